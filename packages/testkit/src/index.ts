@@ -1,1 +1,3 @@
-export {}
+export { createFakeClock, type FakeClock } from './fake-clock.js'
+export { type PostgresServer, startPostgres } from './postgres-server.js'
+export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js'
