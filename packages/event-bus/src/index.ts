@@ -1,1 +1,20 @@
-export {}
+export { type ConsumerOptions, runConsumer } from './consumer.js'
+export { type ConsumerExtra, ConsumerExtraError, parseConsumerExtra } from './consumer-extra.js'
+export {
+  type ConsumerLag,
+  type EventSink,
+  type EventSource,
+  type OutgoingMessage,
+  type RawEntry,
+  topicKey,
+} from './envelope.js'
+export type { ConsumerHappening, Happening, SourceHappening } from './happenings.js'
+export {
+  createMemoryBus,
+  type MemoryBus,
+  type MemoryBusOptions,
+  type MemoryConsumer,
+} from './memory-bus.js'
+export type { EventsMetadata } from './metadata.js'
+export { createRedisSink, type RedisSinkOptions } from './redis-sink.js'
+export { createRedisSource, type RedisSourceOptions } from './redis-source.js'
