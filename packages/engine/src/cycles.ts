@@ -1,0 +1,53 @@
+import { BADGE_TEMPLATE_PATH, isBadgeEventType } from './badge-events.js'
+import type { BadgeTemplate, Penalty, Requirement } from './badge-template.js'
+import { compileRule } from './data-rules.js'
+
+/**
+ * The circles in which badges wait for each other, each as template ids that end where they begin
+ * (`['a', 'b', 'a']`). A rule on badge events that names no template reaches every template, its own included.
+ */
+export function findCycles(templates: readonly BadgeTemplate[]): string[][] {
+  const reached = new Map(
+    templates.map((template) => [template.id, templatesReached(template, templates)]),
+  )
+  const closed = new Set<string>()
+  return templates.flatMap(({ id }) => {
+    if (closed.has(id)) return []
+    const cycle = shortestCycle(id, reached)
+    for (const each of cycle ?? []) closed.add(each)
+    return cycle === null ? [] : [cycle]
+  })
+}
+
+/** The ids of the templates whose awards or revocations this one's requirements or penalties may match. */
+function templatesReached(template: BadgeTemplate, templates: readonly BadgeTemplate[]): string[] {
+  const parts = [...template.requirements, ...template.penalties].filter(({ eventType }) =>
+    isBadgeEventType(eventType),
+  )
+  return templates.map(({ id }) => id).filter((id) => parts.some((part) => mayMatch(part, id)))
+}
+
+/** Only rules on the template's id are asked: anything else may hold for any badge. */
+function mayMatch({ dataRules }: Requirement | Penalty, templateId: string): boolean {
+  return dataRules
+    .filter(({ keyPath }) => keyPath === BADGE_TEMPLATE_PATH)
+    .every((rule) => compileRule(rule, 'text').test(templateId))
+}
+
+/** Breadth first, so that the reason shown is the shortest way around. */
+function shortestCycle(
+  start: string,
+  reached: ReadonlyMap<string, readonly string[]>,
+): string[] | null {
+  const seen = new Set<string>()
+  const open: string[][] = [[start]]
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    for (const next of reached.get(path.at(-1) ?? start) ?? []) {
+      if (next === start) return [...path, start]
+      if (seen.has(next)) continue
+      seen.add(next)
+      open.push([...path, next])
+    }
+  }
+  return null
+}
