@@ -1,0 +1,60 @@
+const namesByDomain = {
+  analytics: ['tracking.event.emitted.v1'],
+  // The two role assignment types have no version suffix upstream.
+  authz: ['role_assignment.created', 'role_assignment.deleted'],
+  content_authoring: [
+    'content.object.associations.changed.v1',
+    'content.object.tags.changed.v1',
+    'content_library.collection.created.v1',
+    'content_library.collection.deleted.v1',
+    'content_library.collection.updated.v1',
+    'content_library.container.created.v1',
+    'content_library.container.deleted.v1',
+    'content_library.container.published.v1',
+    'content_library.container.updated.v1',
+    'content_library.created.v1',
+    'content_library.deleted.v1',
+    'content_library.updated.v1',
+    'course.catalog_info.changed.v1',
+    'course.certificate_config.changed.v1',
+    'course.certificate_config.deleted.v1',
+    'course.created.v1',
+    'course.import.completed.v1',
+    'course.rerun.completed.v1',
+    'library_block.created.v1',
+    'library_block.deleted.v1',
+    'library_block.published.v1',
+    'library_block.updated.v1',
+    'xblock.created.v1',
+    'xblock.deleted.v1',
+    'xblock.duplicated.v1',
+    'xblock.published.v1',
+    'xblock.updated.v1',
+  ],
+  enterprise: [
+    'enterprise_group.deleted.v1',
+    'learner_credit_course_enrollment.revoked.v1',
+    'subsidy.redeemed.v1',
+    'subsidy.redemption-reversed.v1',
+    'subsidy_ledger_transaction.committed.v1',
+    'subsidy_ledger_transaction.created.v1',
+    'subsidy_ledger_transaction.failed.v1',
+    'subsidy_ledger_transaction.reversed.v1',
+  ],
+  learning: [
+    'course.notification.requested.v1',
+    'course.persistent_grade_summary.changed.v1',
+    'discussions.configuration.changed.v1',
+    'external_grader.score.submitted.v1',
+    'ora.submission.created.v1',
+    'user.notification.requested.v1',
+    'xblock.skill.verified.v1',
+  ],
+} as const satisfies Record<string, readonly string[]>
+
+/** Event types of the public Open edX signals that carry no learner. */
+export const signalsWithoutLearner: ReadonlySet<string> = new Set(
+  Object.entries(namesByDomain).flatMap(([domain, names]) =>
+    names.map((name) => `org.openedx.${domain}.${name}`),
+  ),
+)
