@@ -1,1 +1,1 @@
-export {}
+export { type ErrorCode, errorCodes } from './errors.js'

@@ -1,0 +1,176 @@
+/** The kinds of value a setting may have; each says how its text is read. */
+export type SettingKind = 'text' | 'boolean' | 'integer' | 'number' | 'url' | 'json'
+
+export type Setting = {
+  readonly name: string
+  readonly kind: SettingKind
+  readonly fallback?: string
+  readonly secret?: true
+  readonly about: string
+}
+
+/**
+ * Every setting Rosette reads. The names of Open edX keep their meaning and defaults; our own begin
+ * with `ROSETTE_`. The operator's table is generated from this list.
+ */
+export const settings = [
+  {
+    name: 'BADGES_ENABLED',
+    kind: 'boolean',
+    fallback: 'false',
+    about: 'Whether events are received, processed and emitted at all.',
+  },
+  {
+    name: 'BADGES_CONFIG',
+    kind: 'json',
+    about:
+      'An object with `events` (event types that may earn a badge), `rules.ignored_keypaths`, `credly` and `accredible`.',
+  },
+  {
+    name: 'EVENT_BUS_PRODUCER_CONFIG',
+    kind: 'json',
+    about:
+      'Which signals are emitted to which topics: `{ type: { topic: { event_key_field, enabled } } }`, merged over the defaults.',
+  },
+  { name: 'EVENT_BUS_PRODUCER', kind: 'text', about: 'Accepted for compatibility: names the bus.' },
+  { name: 'EVENT_BUS_CONSUMER', kind: 'text', about: 'Accepted for compatibility: names the bus.' },
+  {
+    name: 'EVENT_BUS_TOPIC_PREFIX',
+    kind: 'text',
+    fallback: '',
+    about: 'Put before every topic name, with a hyphen.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_CONNECTION_URL',
+    kind: 'url',
+    secret: true,
+    about:
+      'The Redis of the event bus, `redis://` or `rediss://`. Without it the bus is in memory.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_STREAM_MAX_LEN',
+    kind: 'integer',
+    fallback: '10000',
+    about: 'Approximate length at which a stream is trimmed when we emit to it.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_CONSUMERS_ENABLED',
+    kind: 'boolean',
+    fallback: 'true',
+    about: 'Whether consumers may run; a consumer exits at once when this is false.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_CONSUMER_POLL_TIMEOUT',
+    kind: 'number',
+    fallback: '60',
+    about: 'Seconds that one blocking read waits for new entries.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_CONSUMER_POLL_FAILURE_SLEEP',
+    kind: 'number',
+    fallback: '1',
+    about: 'Seconds to wait after the first failed read; grows while the failures last.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_CONSUMER_CONSECUTIVE_ERRORS_LIMIT',
+    kind: 'integer',
+    about: 'Accepted for compatibility. A consumer here waits and retries, and never gives up.',
+  },
+  {
+    name: 'EVENT_BUS_REDIS_AUDIT_LOGGING_ENABLED',
+    kind: 'boolean',
+    fallback: 'true',
+    about: 'Whether each batch received and signal emitted is logged at level `info`.',
+  },
+  {
+    name: 'EVENTS_SERVICE_NAME',
+    kind: 'text',
+    fallback: 'rosette',
+    about: 'Our name in the `source` of the signals we emit: `openedx/<name>/web`.',
+  },
+  {
+    name: 'DATABASE_URL',
+    kind: 'url',
+    secret: true,
+    about: 'A PostgreSQL server (14 or later). Without it, a PostgreSQL of our own is started.',
+  },
+  {
+    name: 'ROSETTE_DATA_DIR',
+    kind: 'text',
+    fallback: '.rosette',
+    about: 'Where the embedded PostgreSQL and the generated master key are kept.',
+  },
+  {
+    name: 'ROSETTE_BASE_URL',
+    kind: 'url',
+    about: 'The address under which the world reaches this site; it stands in every badge issued.',
+  },
+  { name: 'PORT', kind: 'integer', fallback: '8080', about: 'The port that HTTP listens on.' },
+  {
+    name: 'HOST',
+    kind: 'text',
+    fallback: 'localhost',
+    about: 'The address that HTTP listens on; `0.0.0.0` for every interface.',
+  },
+  {
+    name: 'ROSETTE_MASTER_KEY',
+    kind: 'text',
+    secret: true,
+    about:
+      '32 bytes in base64 under which signing keys are sealed. Without it one is made and kept in the data directory.',
+  },
+  {
+    name: 'ROSETTE_ADMIN_TOKEN',
+    kind: 'text',
+    secret: true,
+    about:
+      'A fixed administration token. Without it one is made at the first start and shown once.',
+  },
+  {
+    name: 'ROSETTE_TOPICS',
+    kind: 'text',
+    fallback: 'learning-badges-lifecycle',
+    about: 'Topics that `serve --all` consumes, separated by commas, without the prefix.',
+  },
+  {
+    name: 'ROSETTE_CONSUMER_GROUP',
+    kind: 'text',
+    fallback: 'rosette',
+    about: 'The consumer group that `serve --all` joins.',
+  },
+  {
+    name: 'ROSETTE_CONSUMER_NAME',
+    kind: 'text',
+    fallback: 'rosette.consumer1',
+    about: 'The name of this process in the consumer group; each process needs its own.',
+  },
+  {
+    name: 'ROSETTE_BATCH_SIZE',
+    kind: 'integer',
+    fallback: '1000',
+    about: 'How many events at most are handled in one transaction.',
+  },
+  {
+    name: 'ROSETTE_EVENT_RETENTION_MONTHS',
+    kind: 'integer',
+    about: 'Months for which the event log is kept. Without it, for good.',
+  },
+  {
+    name: 'ROSETTE_LOG_LEVEL',
+    kind: 'text',
+    fallback: 'info',
+    about: '`debug`, `info`, `warn`, `error` or `silent`.',
+  },
+] as const satisfies readonly Setting[]
+
+export type SettingName = (typeof settings)[number]['name']
+
+/** The raw texts of all settings, before any is understood. */
+export type RawSettings = Readonly<Partial<Record<SettingName, string>>>
+
+export const configFileVariable = 'ROSETTE_CONFIG_FILE'
+
+/** What stands in the environment; the only place that reads `process.env`. */
+export function readEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env
+}

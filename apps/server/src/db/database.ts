@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Schema } from './schema.js'
+
+/** Reads, outside or inside a transaction. */
+export type Db = Kysely<Schema>
+/** Writes that belong together. The compiler refuses a `Db` where a `Tx` is asked for. */
+export type Tx = Transaction<Schema>
+
+/** A point in time as ISO 8601 text in UTC with microseconds, as PostgreSQL keeps it. */
+export type Instant = string
+
+const timestamptz = 1184
+const int8 = 20
+
+// A JavaScript date would round microseconds away, and marks are compared by them.
+function parseInstant(text: string): Instant {
+  return text.includes('infinity') ? text : `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
+}
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === timestamptz && format !== 'binary') return parseInstant
+    if (oid === int8 && format !== 'binary') return Number
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+export function createPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    options: '-c timezone=UTC -c datestyle=ISO -c jit=off',
+    types,
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+export function openDatabase(pool: pg.Pool): Db {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(work)
+}
+
+/** Whether the database is away or overloaded, so that the same work may succeed later. */
+export function isDatabaseOutage(error: unknown): boolean {
+  const code = errorCode(error)
+  if (code === undefined) return /connection|timeout|terminat/i.test(messageOf(error))
+  return (
+    /^(08|53|57P|58|40)/.test(code) || // connection, resources, shutdown, system, serialization and deadlock
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(code)
+  )
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return errorCode(error) === '23505'
+}
+
+function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

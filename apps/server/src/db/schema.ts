@@ -1,0 +1,234 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Instant } from './database.js'
+
+type Created = ColumnType<Instant, Instant | undefined, never>
+type Moment = ColumnType<Instant, Instant, Instant>
+type Json<T> = ColumnType<T, string, string>
+
+export type DataRuleJson = {
+  readonly keyPath: string
+  readonly operator: string
+  readonly value: string | readonly string[]
+}
+export type CauseJson = {
+  readonly fulfillments?: readonly {
+    readonly requirement: string
+    readonly group: string
+    readonly since: string
+    readonly events: readonly string[]
+  }[]
+  readonly lost?: readonly { readonly requirement: string; readonly event: string }[]
+  /** The event whose arrival led to the decision. */
+  readonly event?: string
+  readonly by?: string
+}
+export type EvidenceJson = {
+  readonly url?: string
+  readonly name?: string
+  readonly narrative?: string
+}
+
+export type Schema = {
+  organization: {
+    id: Generated<string>
+    slug: string
+    name: string
+    is_demo: Generated<boolean>
+    created_at: Created
+  }
+  image: {
+    id: Generated<string>
+    media_type: 'image/png' | 'image/svg+xml'
+    content: Buffer
+    sha256: Buffer
+    created_at: Created
+  }
+  issuer: {
+    id: Generated<string>
+    organization_id: string
+    name: string
+    url: string
+    email: string | null
+    description: string | null
+    image_id: string | null
+    identifier: Generated<'url' | 'did:web'>
+    created_at: Created
+  }
+  issuer_key: {
+    kid: string
+    issuer_id: string
+    sealed_secret: Buffer
+    created_at: Created
+    retired_at: Moment | null
+  }
+  badge_template: {
+    id: Generated<string>
+    organization_id: string
+    issuer_id: string
+    name: string
+    description: Generated<string>
+    criteria: Generated<string>
+    image_id: string | null
+    state: Generated<'draft' | 'active' | 'archived'>
+    reaward: Generated<'allowed' | 'never'>
+    repeat_by: string | null
+    tags: Generated<string[]>
+    expires_after_days: number | null
+    created_at: Created
+    updated_at: ColumnType<Instant, Instant | undefined, Instant>
+    activated_at: Moment | null
+  }
+  requirement: {
+    id: Generated<number>
+    template_id: string
+    ref: string
+    group_letter: string
+    event_type: string
+    description: string | null
+    data_rules: JSONColumnType<DataRuleJson[]>
+    count_at_least: number | null
+    count_distinct_by: string | null
+    window_from: Moment | null
+    window_until: Moment | null
+    after: Generated<string[]>
+    position: number
+  }
+  penalty: {
+    id: Generated<number>
+    template_id: string
+    ref: string
+    event_type: string
+    description: string | null
+    data_rules: JSONColumnType<DataRuleJson[]>
+    requirements: Generated<string[]>
+    position: number
+  }
+  rule_version: { only: Generated<boolean>; version: number }
+  learner: {
+    id: Generated<number>
+    public_id: Generated<string>
+    lms_user_id: number | null
+    username: string
+    email: Generated<string>
+    name: Generated<string>
+    is_active: Generated<boolean>
+    is_demo: Generated<boolean>
+    created_at: Created
+    updated_at: ColumnType<Instant, Instant | undefined, Instant>
+  }
+  event_log: {
+    occurred_at: Moment
+    id: string
+    event_type: string
+    source: string
+    lms_user_id: number | null
+    data: Json<Record<string, unknown>>
+    received_at: Created
+  }
+  dead_letter: {
+    id: Generated<string>
+    topic: string
+    consumer_group: string
+    position: string
+    event_type: string | null
+    event_id: string | null
+    headers: Json<Record<string, string>>
+    value: Buffer | null
+    reason: string
+    detail: string
+    state: Generated<'parked' | 'replayed' | 'discarded'>
+    created_at: Created
+    settled_at: Moment | null
+  }
+  mark: {
+    learner_id: number
+    requirement_id: number
+    instance: string
+    key: string
+    first_at: Moment | null
+    first_event: string | null
+    last_at: Moment | null
+    last_event: string | null
+    reset_at: Moment | null
+    reset_event: string | null
+  }
+  award: {
+    id: Generated<string>
+    number: Generated<number>
+    template_id: string
+    learner_id: number
+    instance: Generated<string>
+    status: Generated<'awarded' | 'revoked'>
+    source: 'rules' | 'hand'
+    awarded_at: Moment
+    expires_at: Moment | null
+    revoked_at: Moment | null
+    revoked_by: 'rules' | 'hand' | null
+    revocation_reason: string | null
+    cause: Json<CauseJson>
+    revocation_cause: Json<CauseJson> | null
+    evidence: ColumnType<EvidenceJson[], string | undefined, string>
+    narrative: string | null
+    shows_name: Generated<boolean>
+    created_at: Created
+  }
+  issuance: {
+    id: Generated<string>
+    award_id: string
+    target: Generated<string>
+    state: Generated<
+      'queued' | 'issuing' | 'issued' | 'failed' | 'stopped' | 'revoking' | 'revoked'
+    >
+    attempts: Generated<number>
+    last_error: string | null
+    next_try_at: Moment | null
+    issued_at: Moment | null
+    created_at: Created
+    updated_at: ColumnType<Instant, Instant | undefined, Instant>
+  }
+  status_list: {
+    id: Generated<string>
+    issuer_id: string
+    purpose: Generated<string>
+    size: Generated<number>
+    version: Generated<number>
+    signed_version: Generated<number>
+    signed_text: string | null
+    signed_at: Moment | null
+  }
+  status_entry: { list_id: string; index: number; award_id: string }
+  credential: {
+    award_id: string
+    issuer_key_kid: string
+    salt: string
+    signed_text: string
+    created_at: Created
+  }
+  outbox: {
+    id: Generated<number>
+    event_type: string
+    event_id: string
+    occurred_at: Moment
+    data: Json<Record<string, unknown>>
+    state: Generated<'waiting' | 'sent' | 'stopped'>
+    last_error: string | null
+    created_at: Created
+    sent_at: Moment | null
+  }
+  api_token: {
+    id: Generated<string>
+    name: string
+    hash: Buffer
+    created_at: Created
+    last_used_at: Moment | null
+    revoked_at: Moment | null
+  }
+  audit_log: {
+    id: Generated<number>
+    at: Created
+    actor: string
+    action: string
+    subject: string
+    detail: Json<Record<string, unknown>>
+  }
+}

@@ -1,0 +1,1 @@
+export { parkEntries } from './dead-letter-repository.js'

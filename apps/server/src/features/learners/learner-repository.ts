@@ -1,0 +1,87 @@
+import type { LearnerData } from '@rosette/openedx-events'
+import { sql } from 'kysely'
+import { plainArray } from '../../db/arrays.js'
+import type { Tx } from '../../db/database.js'
+
+/** A learner; those who were entered by hand and are unknown to the LMS have no LMS user id. */
+export type StoredLearner = Omit<LearnerData, 'lmsUserId'> & {
+  readonly id: number
+  readonly lmsUserId: number | null
+}
+
+type Row = {
+  id: number
+  lms_user_id: number | null
+  username: string
+  email: string
+  name: string
+  is_active: boolean
+}
+
+/** Learners known by these LMS user ids, without locking them. */
+export async function findByLmsUserIds(
+  tx: Tx,
+  lmsUserIds: readonly number[],
+): Promise<StoredLearner[]> {
+  const { rows } = await sql<Row>`
+    select id, lms_user_id, username, email, name, is_active from learner
+    where lms_user_id = any(${plainArray(lmsUserIds)}::bigint[])`.execute(tx)
+  return rows.map(toLearner)
+}
+
+/**
+ * Creates those who are missing. Sorted by the unique key: two consumers that create the same
+ * learners wait for each other in one order, so neither waits for ever.
+ */
+export async function insertMissing(tx: Tx, learners: readonly LearnerData[]): Promise<void> {
+  const sorted = [...learners].sort((a, b) => a.lmsUserId - b.lmsUserId)
+  await sql`
+    insert into learner (lms_user_id, username, email, name, is_active)
+    select * from unnest(
+      ${plainArray(sorted.map((l) => l.lmsUserId))}::bigint[],
+      ${sorted.map((l) => l.username)}::text[],
+      ${sorted.map((l) => l.email)}::text[],
+      ${sorted.map((l) => l.name)}::text[],
+      ${sorted.map((l) => l.isActive)}::boolean[]
+    )
+    on conflict (lms_user_id) do nothing`.execute(tx)
+}
+
+/**
+ * Locks the learners in id order until the end of the transaction. Whoever decides about a learner
+ * holds this lock while reading marks, so of two consumers with half of the marks each, the second
+ * sees both halves. NO KEY: rows that refer to the learner may still be inserted elsewhere.
+ */
+export async function lockLearners(tx: Tx, ids: readonly number[]): Promise<StoredLearner[]> {
+  const { rows } = await sql<Row>`
+    select id, lms_user_id, username, email, name, is_active from learner
+    where id = any(${plainArray(ids)}::bigint[])
+    order by id for no key update`.execute(tx)
+  return rows.map(toLearner)
+}
+
+/** Overwrites what is known of learners; their rows must be locked. */
+export async function updateLearners(tx: Tx, learners: readonly StoredLearner[]): Promise<void> {
+  await sql`
+    update learner set username = n.username, email = n.email, name = n.name,
+      is_active = n.is_active, updated_at = now()
+    from unnest(
+      ${plainArray(learners.map((l) => l.id))}::bigint[],
+      ${learners.map((l) => l.username)}::text[],
+      ${learners.map((l) => l.email)}::text[],
+      ${learners.map((l) => l.name)}::text[],
+      ${learners.map((l) => l.isActive)}::boolean[]
+    ) as n (id, username, email, name, is_active)
+    where learner.id = n.id`.execute(tx)
+}
+
+function toLearner(row: Row): StoredLearner {
+  return {
+    id: row.id,
+    lmsUserId: row.lms_user_id,
+    username: row.username,
+    email: row.email,
+    name: row.name,
+    isActive: row.is_active,
+  }
+}

@@ -1,0 +1,2 @@
+export { followEvents, type Sighting } from './follow-events.js'
+export { lockLearners, type StoredLearner } from './learner-repository.js'

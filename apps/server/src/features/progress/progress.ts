@@ -1,0 +1,5 @@
+export {
+  type BatchOutcome,
+  createProgressConsumer,
+  type ProgressConsumer,
+} from './progress-consumer.js'

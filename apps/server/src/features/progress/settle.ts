@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type AwardState,
+  decideAward,
+  EVERY,
+  formatEventTime,
+  type MarkChange,
+  type Moment,
+  type Progress,
+  progressOf,
+} from '@rosette/engine'
+import type { Tx } from '../../db/database.js'
+import type { CauseJson } from '../../db/schema.js'
+import { type AwardChange, type AwardRow, latestAwards } from '../awards/awards.js'
+import type { StoredLearner } from '../learners/learners.js'
+import type { ActiveRules, ActiveTemplate } from '../templates/templates.js'
+import { type LearnerMark, readMarks } from './mark-repository.js'
+
+/** Progress of this pair may have changed; `instance` is `*` for a template without repetition. */
+export type Touched = {
+  readonly learner: StoredLearner
+  readonly template: ActiveTemplate
+  readonly instance: string
+}
+
+/** Recomputes progress of what was touched and says what must change. The learners must be locked. */
+export async function decide(
+  tx: Tx,
+  touched: readonly Touched[],
+  now: Date,
+): Promise<readonly AwardChange[]> {
+  if (touched.length === 0) return []
+  const pairs = distinctPairs(touched)
+  const marks = await readMarks(tx, pairs.flatMap(requirementPairs))
+  const awards = await latestAwards(
+    tx,
+    pairs.map((p) => ({ learnerId: p.learner.id, templateId: p.template.row.id })),
+  )
+  const marksOf = groupBy(marks, (m) => `${m.learnerId} ${m.requirementId}`)
+  const awardOf = new Map(awards.map((a) => [`${a.learner_id} ${a.template_id} ${a.instance}`, a]))
+  return pairs.flatMap((pair) => {
+    const { learner, template } = pair
+    const own = template.requirementIds.flatMap((id) => marksOf.get(`${learner.id} ${id}`) ?? [])
+    return instancesOf(pair, own).flatMap((instance) => {
+      const award = awardOf.get(`${learner.id} ${template.row.id} ${instance}`)
+      return decideOne(pair, progressOf(template.rules, own, instance), award, now)
+    })
+  })
+}
+
+type Pair = Omit<Touched, 'instance'> & { readonly instances: ReadonlySet<string> }
+
+function decideOne(
+  { learner, template }: Pair,
+  progress: Progress,
+  award: AwardRow | undefined,
+  now: Date,
+): AwardChange[] {
+  // What a person took back stays taken back until a person gives it again.
+  if (award?.status === 'revoked' && award.revoked_by === 'hand') return []
+  const decision = decideAward({ template: template.rules, progress, award: stateOf(award) })
+  if (decision === null) return []
+  const { row } = template
+  const at = decision.at === null ? now.toISOString() : notAfter(now, decision.at)
+  if (decision.change === 'grant') {
+    const expiresAt = expiryOf(at, row.expires_after_days)
+    const { instance } = progress
+    const cause = grantCause(progress, template)
+    const ids = { id: randomUUID(), templateId: row.id, learnerId: learner.id }
+    const granted = { ...ids, instance, source: 'rules', awardedAt: at, expiresAt, cause } as const
+    return [{ change: 'grant', learner, template: row, award: granted }]
+  }
+  if (award === undefined) return []
+  const cause = revocationCause(progress, template)
+  const revocation = { id: award.id, by: 'rules', revokedAt: at, reason: null, cause } as const
+  return [{ change: 'revoke', learner, template: row, revocation }]
+}
+
+function stateOf(award: AwardRow | undefined): AwardState {
+  return award === undefined ? { status: 'none' } : { status: award.status, source: award.source }
+}
+
+function grantCause(progress: Progress, template: ActiveTemplate): CauseJson {
+  return {
+    fulfillments: progress.fulfillments.map((f) => ({
+      requirement: template.refOf.get(f.requirementId) ?? f.requirementId,
+      group: f.group,
+      since: formatEventTime(f.since.time),
+      events: f.eventIds,
+    })),
+  }
+}
+
+function revocationCause(progress: Progress, template: ActiveTemplate): CauseJson {
+  return {
+    lost: progress.lost.map((l) => ({
+      requirement: template.refOf.get(l.requirementId) ?? l.requirementId,
+      event: l.resetAt.eventId,
+    })),
+  }
+}
+
+// The learner earned it when the event happened; a clock that runs ahead elsewhere cannot make a
+// badge that is not valid yet.
+function notAfter(now: Date, { time }: Moment): string {
+  return formatEventTime(Math.min(time, now.getTime() * 1000))
+}
+
+function expiryOf(awardedAt: string, days: number | null): string | null {
+  if (days === null) return null
+  const until = new Date(awardedAt)
+  until.setUTCDate(until.getUTCDate() + days)
+  return until.toISOString()
+}
+
+function instancesOf({ template, instances }: Pair, marks: readonly LearnerMark[]): string[] {
+  if (template.rules.repeat === null) return [EVERY]
+  // A penalty on all instances touches each that has a mark.
+  const all = instances.has(EVERY) ? marks.map((m) => m.instance) : instances
+  return [...new Set(all)].filter((instance) => instance !== EVERY)
+}
+
+function distinctPairs(touched: readonly Touched[]): Pair[] {
+  const pairs = new Map<string, { touched: Touched; instances: Set<string> }>()
+  for (const one of touched) {
+    const address = `${one.learner.id} ${one.template.row.id}`
+    const pair = pairs.get(address)
+    if (pair === undefined) pairs.set(address, { touched: one, instances: new Set([one.instance]) })
+    else pair.instances.add(one.instance)
+  }
+  return [...pairs.values()].map(({ touched: { learner, template }, instances }) => ({
+    learner,
+    template,
+    instances,
+  }))
+}
+
+function requirementPairs({ learner, template }: Pair) {
+  return template.requirementIds.map((requirementId) => ({ learnerId: learner.id, requirementId }))
+}
+
+function groupBy<T>(values: readonly T[], addressOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const address = addressOf(value)
+    const group = groups.get(address)
+    if (group === undefined) groups.set(address, [value])
+    else group.push(value)
+  }
+  return groups
+}
+
+export type Matched = { readonly learner: StoredLearner; readonly change: MarkChange }
+
+/** The pairs that changed marks concern, by what the store says has changed. */
+export function touchedBy(
+  rules: ActiveRules,
+  matched: readonly Matched[],
+  changed: readonly { learnerId: number; requirementId: string; instance: string }[],
+): readonly Touched[] {
+  const byAddress = new Map(
+    matched.map((m) => [`${m.learner.id} ${m.change.requirementId}`, m] as const),
+  )
+  return changed.flatMap(({ learnerId, requirementId, instance }) => {
+    const found = byAddress.get(`${learnerId} ${requirementId}`)
+    const template = found === undefined ? undefined : rules.template(found.change.templateId)
+    return found === undefined || template === undefined
+      ? []
+      : [{ learner: found.learner, template, instance }]
+  })
+}

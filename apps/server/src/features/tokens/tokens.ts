@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Db } from '../../db/database.js'
+import type { Actor } from '../../http/http-server.js'
+
+/** Administration tokens: shown once when made, kept only as a hash. */
+export function createTokens({ db }: { readonly db: Db }) {
+  async function create(name: string): Promise<string> {
+    const token = `rosette_${randomBytes(24).toString('base64url')}`
+    await store(name, token)
+    return token
+  }
+
+  /** Makes the first token, or stores the one the operator chose. Null when there is nothing new to show. */
+  async function ensureFirst(chosen: string | undefined): Promise<string | null> {
+    if (chosen !== undefined) {
+      await store('ROSETTE_ADMIN_TOKEN', chosen)
+      return null
+    }
+    const existing = await db.selectFrom('api_token').select('id').limit(1).executeTakeFirst()
+    return existing === undefined ? await create('first administrator') : null
+  }
+
+  async function store(name: string, token: string): Promise<void> {
+    await db
+      .insertInto('api_token')
+      .values({ name, hash: hashOf(token) })
+      .onConflict((oc) => oc.column('hash').doNothing())
+      .execute()
+  }
+
+  async function authenticate(token: string): Promise<Actor | null> {
+    const found = await db
+      .selectFrom('api_token')
+      .select(['id', 'name'])
+      .where('hash', '=', hashOf(token))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    return found === undefined ? null : { name: found.name }
+  }
+
+  return { create, ensureFirst, authenticate }
+}
+
+export type Tokens = ReturnType<typeof createTokens>
+
+// A token is 24 random bytes: nothing to guess, so a plain hash keeps it as well as a slow one.
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,94 @@
+import type { ErrorCode } from '@rosette/contract'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { log } from '../telemetry/log.js'
+import { AppError, type Fault } from './app-error.js'
+
+const statusOf = {
+  'request-invalid': 400,
+  'not-signed-in': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  conflict: 409,
+  'organization-not-found': 404,
+  'organization-exists': 409,
+  'issuer-not-found': 404,
+  'issuer-in-use': 409,
+  'template-not-found': 404,
+  'template-not-draft': 409,
+  'template-not-active': 409,
+  'template-archived': 409,
+  'template-in-use': 409,
+  'rules-invalid': 422,
+  'activation-refused': 422,
+  'image-refused': 422,
+  'image-not-found': 404,
+  'learner-not-found': 404,
+  'award-not-found': 404,
+  'award-exists': 409,
+  'award-not-active': 409,
+  'event-refused': 422,
+  'badges-disabled': 503,
+  'dead-letter-not-found': 404,
+  'dead-letter-settled': 409,
+  'replay-refused': 422,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ErrorCode
+  readonly faults?: readonly Fault[]
+}
+
+export function toProblem(error: AppError): Problem {
+  return {
+    type: 'about:blank',
+    title: error.message,
+    status: statusOf[error.code],
+    code: error.code,
+    ...(error.faults.length === 0 ? {} : { faults: error.faults }),
+  }
+}
+
+/** The one place where errors become answers. What is nobody's request's fault is logged, once. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = toAppError(error)
+  if (refusal.code === 'internal') log.error({ err: error, request: request.id }, 'request failed')
+  const problem = toProblem(refusal)
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const faults = error.validation.map((one) => ({
+      path: one.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      reason: one.message ?? 'is not valid',
+    }))
+    return new AppError('request-invalid', 'The request does not fit what this address takes.', {
+      faults,
+    })
+  }
+  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
+    return new AppError(codeOf(error.statusCode), error.message, { cause: error })
+  }
+  return new AppError('internal', 'Something went wrong here. It has been logged.', {
+    cause: error,
+  })
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 413) return 'too-large'
+  if (status === 415) return 'unsupported-media-type'
+  return status === 404 ? 'not-found' : 'request-invalid'
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'statusCode' in error
+}

@@ -1,0 +1,11 @@
+import { pino } from 'pino'
+
+/** The logger of the process. Never given learner data or secrets: only ids, counts and reasons. */
+export const log = pino({
+  base: null,
+  level: 'info',
+  timestamp: pino.stdTimeFunctions.isoTime,
+  redact: ['req.headers.authorization', 'req.headers.cookie'],
+})
+
+export type Log = typeof log

@@ -1,0 +1,52 @@
+import { type EventSource, type RawEntry, runConsumer } from '@rosette/event-bus'
+import { isDatabaseOutage } from '../db/database.js'
+import { log } from '../telemetry/log.js'
+
+type Handler<Outcome> = {
+  prepare(entries: readonly RawEntry[]): void
+  handle(entries: readonly RawEntry[], consumerGroup: string): Promise<Outcome>
+  park(entry: RawEntry, detail: string, consumerGroup: string): Promise<void>
+}
+
+type Options<Outcome> = {
+  readonly source: EventSource
+  readonly topic: string
+  readonly consumerGroup: string
+  readonly handler: Handler<Outcome>
+  readonly maxBatch: number
+  readonly stop: AbortSignal
+  readonly onHandled?: (outcome: Outcome) => void
+}
+
+/** Runs one consumer of the bus into the database until it is stopped. */
+export async function consumeInto<Outcome>(options: Options<Outcome>): Promise<void> {
+  const { handler, consumerGroup, topic } = options
+  await runConsumer({
+    source: decodingAhead(options.source, (entries) => handler.prepare(entries)),
+    handle: async (batch) => options.onHandled?.(await handler.handle(batch, consumerGroup)),
+    park: (entry, reason) => handler.park(entry, reason.message, consumerGroup),
+    isOutage: isDatabaseOutage,
+    stop: options.stop,
+    maxBatch: options.maxBatch,
+    report: (happening) => log.warn({ topic, ...happening }, 'consumer'),
+  })
+}
+
+// The loop reads one batch ahead; decoding it at once fills the time in which the database works.
+function decodingAhead(
+  source: EventSource,
+  prepare: (entries: readonly RawEntry[]) => void,
+): EventSource {
+  return {
+    open: () => source.open(),
+    acknowledge: (entries) => source.acknowledge(entries),
+    release: (entries) => source.release(entries),
+    lag: () => source.lag(),
+    close: () => source.close(),
+    async read() {
+      const entries = await source.read()
+      prepare(entries)
+      return entries
+    },
+  }
+}
