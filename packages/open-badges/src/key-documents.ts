@@ -1,0 +1,72 @@
+/** A public key as it is published at its own URL (Controlled Identifiers 1.0, 2.2.2). */
+export type KeyDocument = {
+  readonly '@context': string
+  readonly id: string
+  readonly type: 'Multikey'
+  readonly controller: string
+  readonly publicKeyMultibase: string
+  readonly revoked?: string
+}
+
+/** What an issuer publishes under its own id: its keys and what they may be used for. */
+export type ControllerDocument = {
+  readonly '@context': readonly string[]
+  readonly id: string
+  readonly alsoKnownAs?: readonly string[]
+  readonly verificationMethod: readonly Omit<KeyDocument, '@context'>[]
+  readonly assertionMethod: readonly string[]
+}
+
+/** One key of an issuer; a retired key stays listed, a stolen one carries `revoked`. */
+export type ListedKey = {
+  readonly id: string
+  readonly publicKeyMultibase: string
+  /** Date-time since when the key must not be trusted. */
+  readonly revoked?: string
+}
+
+const MULTIKEY_CONTEXT = 'https://w3id.org/security/multikey/v1'
+const DID_CONTEXT = 'https://www.w3.org/ns/did/v1'
+
+/** The document to serve at a key's URL (Controlled Identifiers 1.0, 2.2.2 Multikey). */
+export function keyDocument(key: {
+  id: string
+  controller: string
+  publicKeyMultibase: string
+  revoked?: string | undefined
+}): KeyDocument {
+  return {
+    '@context': MULTIKEY_CONTEXT,
+    id: key.id,
+    type: 'Multikey',
+    controller: key.controller,
+    publicKeyMultibase: key.publicKeyMultibase,
+    ...(key.revoked === undefined ? {} : { revoked: key.revoked }),
+  }
+}
+
+/**
+ * The document to serve at an issuer's id, or as `did.json` (Controlled Identifiers 1.0, 2.1).
+ *
+ * A revoked key stays in `verificationMethod`, to be told from an unknown one, and leaves
+ * `assertionMethod`.
+ */
+export function controllerDocument(issuer: {
+  id: string
+  keys: readonly ListedKey[]
+  alsoKnownAs?: readonly string[] | undefined
+}): ControllerDocument {
+  const { id, keys, alsoKnownAs = [] } = issuer
+  return {
+    '@context': [DID_CONTEXT, MULTIKEY_CONTEXT],
+    id,
+    ...(alsoKnownAs.length === 0 ? {} : { alsoKnownAs }),
+    verificationMethod: keys.map((key) => toMethod(id, key)),
+    assertionMethod: keys.filter((key) => key.revoked === undefined).map((key) => key.id),
+  }
+}
+
+function toMethod(controller: string, key: ListedKey): Omit<KeyDocument, '@context'> {
+  const { '@context': _context, ...method } = keyDocument({ ...key, controller })
+  return method
+}

@@ -1,0 +1,19 @@
+/** An object without its absent members: Open Badges JSON has no null and no empty arrays. */
+export function present<Members extends object>(members: Members): Present<Members>
+export function present(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => !isAbsent(value)))
+}
+
+/** The same members, those that may be undefined now being optional. */
+export type Present<Members> = {
+  readonly [Name in keyof Members as undefined extends Members[Name] ? never : Name]: Members[Name]
+} & {
+  readonly [Name in keyof Members as undefined extends Members[Name] ? Name : never]?: Exclude<
+    Members[Name],
+    undefined
+  >
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0)
+}

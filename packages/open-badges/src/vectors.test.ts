@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { decodeMultibase } from './base58.js'
+import { canonize } from './canonize.js'
+import { suiteOf } from './data-integrity.js'
+import type { JsonObject } from './json.js'
+import { generateKeyPair } from './keys.js'
+
+const data =
+  process.env['ROSETTE_SHARED_DATA'] ??
+  fileURLToPath(new URL('../../../../shared/data/', import.meta.url))
+const text = (path: string) => readFileSync(`${data}/${path}`, 'utf8')
+const json = (path: string) => JSON.parse(text(path)) as JsonObject
+
+const guide = 'open-badges/spec/test-vectors/obv3p0'
+const w3c = 'w3c/vc-di-eddsa/TestVectors'
+
+function split(signed: JsonObject) {
+  const { proof, ...document } = signed
+  const { proofValue, ...options } = proof as JsonObject
+  return { document, proof: proof as JsonObject, options, proofValue: String(proofValue) }
+}
+
+describe.skipIf(!existsSync(`${data}/${guide}`))(
+  'the Open Badges 3.0 guide vector (skipped when the shared data folder is missing)',
+  () => {
+    const { document, proof, options } = split(json(`${guide}/signed-credential.json`))
+
+    it('has the same canonical document, byte for byte', async () => {
+      expect(await canonize(document)).toBe(text(`${guide}/document-canon.txt`))
+    })
+
+    it('has the same canonical proof options, byte for byte', async () => {
+      const config = { ...options, '@context': document['@context'] }
+      expect(await canonize(config)).toBe(text(`${guide}/proof-canon.txt`))
+    })
+
+    it('verifies with the key named in its verification method', async () => {
+      const key = String(proof['verificationMethod']).split('#')[1] ?? ''
+      expect(await suiteOf(proof)?.verify({ ...document, proof }, proof, key)).toBe(true)
+    })
+  },
+)
+
+describe.skipIf(!existsSync(`${data}/${w3c}`))(
+  'the W3C eddsa-rdfc-2022 material (skipped when the shared data folder is missing)',
+  () => {
+    const pair = json(`${w3c}/keyPair.json`)
+    const seed = decodeMultibase(String(pair['privateKeyMultibase'])).subarray(2)
+
+    it('has the published public key for the published secret key', () => {
+      expect(generateKeyPair(seed)).toEqual({
+        publicKeyMultibase: pair['publicKeyMultibase'],
+        secretKeyMultibase: pair['privateKeyMultibase'],
+      })
+    })
+  },
+)
