@@ -3,6 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The server on which every test file clones its own database. */
+    postgresUrl: string
+  }
+}
+
 /** A migrated database of one's own. */
 export type TestDatabase = {
   readonly url: string
