@@ -1,4 +1,4 @@
-import type { EventsMetadata } from './metadata.js'
+import type { EventsMetadata } from '@rosette/openedx-events'
 
 /** What a transport delivers: one entry of a topic, its payload undecoded. */
 export type RawEntry = {

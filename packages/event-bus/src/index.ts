@@ -1,3 +1,4 @@
+export type { EventsMetadata } from '@rosette/openedx-events'
 export { type ConsumerOptions, runConsumer } from './consumer.js'
 export { type ConsumerExtra, ConsumerExtraError, parseConsumerExtra } from './consumer-extra.js'
 export {
@@ -15,6 +16,5 @@ export {
   type MemoryBusOptions,
   type MemoryConsumer,
 } from './memory-bus.js'
-export type { EventsMetadata } from './metadata.js'
 export { createRedisSink, type RedisSinkOptions } from './redis-sink.js'
 export { createRedisSource, type RedisSourceOptions } from './redis-source.js'

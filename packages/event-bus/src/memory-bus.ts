@@ -1,7 +1,7 @@
+import { toHeaders } from '@rosette/openedx-events'
 import type { EventSink, EventSource } from './envelope.js'
 import { createMemorySource } from './memory-source.js'
 import { MemoryTopic } from './memory-topic.js'
-import { toHeaders } from './metadata.js'
 
 /** How the in-process bus behaves; the defaults are those of the Redis transport. */
 export type MemoryBusOptions = {

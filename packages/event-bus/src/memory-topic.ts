@@ -6,6 +6,9 @@ export type PendingEntry = { readonly entry: RawEntry; consumer: string; deliver
 /** One consumer group's position and what its consumers hold. */
 export type MemoryGroup = { next: number; readonly pending: Map<string, PendingEntry> }
 
+// What nobody reads is kept to the length that the Redis transport keeps.
+const unreadLimit = 10_000
+
 /** An ordered list of entries with the groups that read it. */
 export class MemoryTopic {
   readonly name: string
@@ -22,6 +25,7 @@ export class MemoryTopic {
   append(headers: Readonly<Record<string, string>>, value: Buffer): void {
     const position = String(this.#dropped + this.#entries.length)
     this.#entries.push({ topic: this.name, position, headers, value })
+    if (this.#groups.size === 0) this.#forget(this.#entries.length - unreadLimit)
     for (const wake of this.#waiting) wake()
   }
 
@@ -62,10 +66,13 @@ export class MemoryTopic {
 
   /** Entries are kept for the slowest group only; a group made later starts from what is left. */
   #forgetSeen(): void {
-    const seen = Math.min(...[...this.#groups.values()].map((group) => group.next)) - this.#dropped
+    this.#forget(Math.min(...[...this.#groups.values()].map(({ next }) => next)) - this.#dropped)
+  }
+
+  #forget(count: number): void {
     // In steps, because cutting the front off a long list copies the rest.
-    if (seen < 10_000) return
-    this.#entries = this.#entries.slice(seen)
-    this.#dropped += seen
+    if (count < 10_000) return
+    this.#entries = this.#entries.slice(count)
+    this.#dropped += count
   }
 }

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 export type RedisConnectionOptions = {
   readonly url: string
   /** An answer that takes longer than this means that the connection is dead. */
-  readonly answerWithinMs: number
+  readonly answerWithinMs?: number
   readonly onLost?: () => void
 }
 
@@ -17,7 +17,7 @@ export function connectRedis({ url, answerWithinMs, onLost }: RedisConnectionOpt
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2000),
     // RESP2 replies have one shape on every server version.
     protocol: 2,
-    socketTimeout: answerWithinMs,
+    ...(answerWithinMs === undefined ? {} : { socketTimeout: answerWithinMs }),
     disableClientInfo: true,
     lazyConnect: true,
   })

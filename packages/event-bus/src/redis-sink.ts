@@ -1,5 +1,5 @@
+import { toHeaders } from '@rosette/openedx-events'
 import { type EventSink, type OutgoingMessage, topicKey } from './envelope.js'
-import { toHeaders } from './metadata.js'
 import { connectRedis } from './redis-connection.js'
 
 /** Where and how events are published. */

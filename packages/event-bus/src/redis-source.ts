@@ -5,7 +5,8 @@ import { createInFlight } from './in-flight.js'
 import { connectRedis } from './redis-connection.js'
 import { ensureGroup, type GroupPlace, isGroupGone, moveToStart } from './redis-group.js'
 import { createPendingPages } from './redis-pending.js'
-import { parseGroupInfo, parseReadReply, toRawEntry } from './redis-replies.js'
+import { createRedisReader } from './redis-reader.js'
+import { parseGroupInfo } from './redis-replies.js'
 
 /** Which stream is read, by whom, and how. */
 export type RedisSourceOptions = {
@@ -83,7 +84,8 @@ function openSession(settings: Settings): Session {
   const { url, topic, place, report } = settings
   const onLost = () => closed || report({ kind: 'connection-lost', topic })
   // A blocked read holds its connection, so everything else goes over a second one.
-  const reader = connectRedis({ url, answerWithinMs: settings.pollTimeoutMs + 10_000, onLost })
+  const answerWithinMs = settings.pollTimeoutMs + 10_000
+  const reader = createRedisReader({ url, topic, answerWithinMs, onLost })
   const redis = connectRedis({ url, answerWithinMs: 10_000 })
   const inFlight = createInFlight(settings.now)
   const timing = { olderThanMs: settings.claimOlderThanMs, now: settings.now }
@@ -95,8 +97,9 @@ function openSession(settings: Settings): Session {
     const blockMs = Math.ceil(
       Math.min(settings.pollTimeoutMs, Math.max(pending.msUntilClaim() ?? Infinity, 1)),
     )
-    const entries = await readBlocking(reader, settings, blockMs)
-    return inFlight.admit(entries)
+    const { key, consumerGroup, consumerName } = place
+    const range = ['COUNT', `${settings.batchSize}`, 'BLOCK', `${blockMs}`, 'STREAMS', key, '>']
+    return inFlight.admit(await reader.read(['GROUP', consumerGroup, consumerName, ...range]))
   }
 
   async function readAny(): Promise<readonly RawEntry[]> {
@@ -133,17 +136,6 @@ function openSession(settings: Settings): Session {
       redis.disconnect()
     },
   }
-}
-
-async function readBlocking(
-  reader: Redis,
-  { topic, place, batchSize }: Settings,
-  blockMs: number,
-): Promise<RawEntry[]> {
-  const { key, consumerGroup, consumerName } = place
-  const range = ['COUNT', batchSize, 'BLOCK', blockMs, 'STREAMS', key, '>']
-  const reply = reader.callBuffer('XREADGROUP', 'GROUP', consumerGroup, consumerName, ...range)
-  return parseReadReply(await reply).map((entry) => toRawEntry(topic, entry))
 }
 
 /**

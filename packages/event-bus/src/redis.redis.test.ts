@@ -272,6 +272,15 @@ describe.skipIf(!installed)(name, () => {
       })
     })
 
+    it('that are in flight are left out even when the group is put back', async () => {
+      const source = await opened()
+      await publish('in flight')
+      await source.read()
+      await raw.xgroup('SETID', 'dev-learning', 'rosette', '0-0')
+      await publish('next')
+      expect(namesOf(await source.read())).toEqual(['next'])
+    })
+
     it('of a reply that a broken connection swallowed are delivered after all', async () => {
       const source = await opened({ pollTimeoutSeconds: 60 })
       await publish('in flight')
