@@ -57,7 +57,12 @@ const rules = [
     name: 'front-door-of-package',
     comment: 'Import a package by its name, not by the path of a file in it.',
     from: { path: '^(packages|apps)/([^/]+)/' },
-    to: { path: '^packages/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    to: {
+      path: '^packages/',
+      pathNot: '^$1/$2/',
+      dependencyTypes: ['local'],
+      dependencyTypesNot: ['aliased-workspace'],
+    },
   },
   {
     name: 'apps-are-not-imported',
@@ -142,6 +147,8 @@ export default {
     exclude: { path: ['(^|/)(dist[^/]*|node_modules/[.])/', '(^|/)[.][^./]'] },
     // Types are imports too; what only types may cross says so in its rule.
     tsPreCompilationDeps: true,
+    // The tools of all tests are listed once, at the top.
+    combinedDependencies: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default', 'types'],

@@ -37,7 +37,7 @@ const permitted: Files = {
   ...Object.fromEntries(
     packages.flatMap((name) => [
       [`packages/${name}/src/index.ts`, 'export type Thing = string\n'],
-      [`packages/${name}/src/some.test.ts`, uses('@rosette/testkit')],
+      [`packages/${name}/src/some.test.ts`, uses('@rosette/testkit') + uses('test-tool')],
     ]),
   ),
   'packages/event-bus/src/envelope.ts': usesType('@rosette/openedx-events'),
@@ -76,6 +76,10 @@ const planted: { rule: string; files: Files }[] = [
   {
     rule: 'no-development-tool-in-product',
     files: { 'packages/contract/src/tool.ts': uses('tool') },
+  },
+  {
+    rule: 'no-development-tool-in-product',
+    files: { 'packages/contract/src/test-tool.ts': uses('test-tool') },
   },
   {
     rule: 'front-door-of-package',
@@ -182,10 +186,12 @@ function manifest(folder: string, missing: string[]): string {
 
 function makeTree(files: Files): string {
   const tree = mkdtempSync(join(tmpdir(), 'rosette-borders-'))
-  for (const name of ['product', 'tool', 'undeclared']) {
+  for (const name of ['product', 'tool', 'test-tool', 'undeclared']) {
     write(tree, `node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }))
     write(tree, `node_modules/${name}/index.js`, '')
   }
+  const top = { workspaces: ['packages/*', 'apps/*'], devDependencies: { 'test-tool': '1' } }
+  write(tree, 'package.json', JSON.stringify(top))
   mkdirSync(join(tree, 'node_modules/@rosette'))
   for (const name of packages) {
     symlinkSync(`../../packages/${name}`, join(tree, 'node_modules/@rosette', name))

@@ -30,15 +30,16 @@ export function summarize({ testResults }, code) {
   const passed = []
   const failed = []
   const skipped = []
-  for (const { name, status, assertionResults } of testResults) {
+  for (const { name, status, message, assertionResults } of testResults) {
     const file = relative(root, name)
     const before = failed.length
     for (const test of assertionResults) {
       const list = { passed, failed }[test.status] ?? skipped
       list.push(`${file}: ${test.fullName}`)
     }
-    if (status === 'failed' && failed.length === before)
-      failed.push(`${file}: did not run to its end`)
+    if (status === 'failed' && failed.length === before) {
+      failed.push(`${file}: ${message?.split('\n')[0] || 'did not run to its end'}`)
+    }
   }
   if (code !== 0 && failed.length === 0) failed.push(`the run itself ended with code ${code}`)
   return { passed, failed, skipped }
