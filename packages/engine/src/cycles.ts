@@ -7,9 +7,8 @@ import { compileRule } from './data-rules.js'
  * (`['a', 'b', 'a']`). A rule on badge events that names no template reaches every template, its own included.
  */
 export function findCycles(templates: readonly BadgeTemplate[]): string[][] {
-  const reached = new Map(
-    templates.map((template) => [template.id, templatesReached(template, templates)]),
-  )
+  const ids = new Set(templates.map(({ id }) => id))
+  const reached = new Map(templates.map((each) => [each.id, templatesReached(each, ids)]))
   const closed = new Set<string>()
   return templates.flatMap(({ id }) => {
     if (closed.has(id)) return []
@@ -20,18 +19,24 @@ export function findCycles(templates: readonly BadgeTemplate[]): string[][] {
 }
 
 /** The ids of the templates whose awards or revocations this one's requirements or penalties may match. */
-function templatesReached(template: BadgeTemplate, templates: readonly BadgeTemplate[]): string[] {
-  const parts = [...template.requirements, ...template.penalties].filter(({ eventType }) =>
-    isBadgeEventType(eventType),
-  )
-  return templates.map(({ id }) => id).filter((id) => parts.some((part) => mayMatch(part, id)))
+function templatesReached(
+  { requirements, penalties }: BadgeTemplate,
+  ids: ReadonlySet<string>,
+): string[] {
+  const reached = [...requirements, ...penalties]
+    .filter(({ eventType }) => isBadgeEventType(eventType))
+    .flatMap((part) => badgesMatched(part, ids))
+  return [...new Set(reached)]
 }
 
 /** Only rules on the template's id are asked: anything else may hold for any badge. */
-function mayMatch({ dataRules }: Requirement | Penalty, templateId: string): boolean {
-  return dataRules
+function badgesMatched({ dataRules }: Requirement | Penalty, ids: ReadonlySet<string>): string[] {
+  const rules = dataRules
     .filter(({ keyPath }) => keyPath === BADGE_TEMPLATE_PATH)
-    .every((rule) => compileRule(rule, 'text').test(templateId))
+    .map((rule) => compileRule(rule, 'text'))
+  const named = rules.find(({ equals }) => equals !== null)?.equals?.map(String)
+  const possible = named?.filter((id) => ids.has(id)) ?? [...ids]
+  return possible.filter((id) => rules.every((rule) => rule.test(id)))
 }
 
 /** Breadth first, so that the reason shown is the shortest way around. */

@@ -23,19 +23,22 @@ export function readMembers<Name extends string>(
   place: Place,
   names: readonly Name[],
 ): (name: Name) => Place {
-  const { value, path, faults } = place
-  const object = isMap(value) ? value : {}
-  if (!isMap(value)) refuse(place, 'type-invalid', 'Must be an object.')
-  for (const name of Object.keys(object)) {
-    if (names.some((known) => known === name)) continue
-    const unknown = { value: undefined, path: memberPath(path, name), faults }
-    refuse(unknown, 'member-unknown', `Unknown member; known here are ${names.join(', ')}.`)
+  const { value, path } = place
+  if (!isMap(value)) {
+    refuse(place, 'type-invalid', 'Must be an object, in { }.')
+    // What is not an object lacks every member: saying so once is enough.
+    return (name) => ({ value: undefined, path: memberPath(path, name), faults: [] })
   }
-  return (name) => ({
-    value: Object.hasOwn(object, name) ? object[name] : undefined,
+  const memberAt = (name: string) => ({
+    value: Object.hasOwn(value, name) ? value[name] : undefined,
     path: memberPath(path, name),
-    faults,
+    faults: place.faults,
   })
+  for (const name of Object.keys(value)) {
+    if (names.some((known) => known === name)) continue
+    refuse(memberAt(name), 'member-unknown', `Unknown member; known here are ${names.join(', ')}.`)
+  }
+  return memberAt
 }
 
 /** Reads a text that must be there and not be empty. */
