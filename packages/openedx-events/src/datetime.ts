@@ -4,8 +4,13 @@ const ZONE =
   /(?<zulu>Z)|(?<sign>[+-])(?<zoneHour>\d\d):?(?<zoneMinute>\d\d)(?::?(?<zoneSecond>\d\d)(?:\.(?<zoneFraction>\d{6}))?)?/
 const DATETIME = new RegExp(`^${DATE.source}(?:[^0-9](?:${TIME.source})(?:${ZONE.source})?)?$`)
 
-// What the producers write, so that the usual text is only checked and not put together again.
-const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:[+-]\d\d:\d\d)?$/
+// What producers write is already canonical: every day but 29 February, and no zero that Python
+// would leave out. On the hot path this one test replaces taking the text apart.
+const USUAL = new RegExp(
+  '^(?!0000)\\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)' +
+    '|(?:0[13578]|1[02])-31)T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.(?!0{6})\\d{6})?' +
+    '(?:\\+(?:[01]\\d|2[0-3]):[0-5]\\d)?$',
+)
 
 type Groups = Readonly<Record<string, string | undefined>>
 
@@ -14,10 +19,9 @@ type Groups = Readonly<Record<string, string | undefined>>
  * is none. The offset is kept: a time without one stays without one, and `Z` becomes `+00:00`.
  */
 export function canonicalDatetime(text: string): string | null {
+  if (USUAL.test(text)) return text
   const groups: Groups | undefined = DATETIME.exec(text)?.groups
   if (groups === undefined || !isOnTheCalendar(groups) || !isOnTheClock(groups)) return null
-  if (CANONICAL.test(text) && !text.endsWith('.000000') && !/\.000000|-00:00$/.test(text))
-    return text
   return `${writeDate(groups)}T${writeTime(groups)}${writeZone(groups)}`
 }
 

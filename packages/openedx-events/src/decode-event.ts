@@ -40,8 +40,8 @@ function compile(signal: Signal): Read {
   return read
 }
 
-// Not avsc's decoder: that one replaces bad UTF-8 silently, takes any byte for a boolean, and loops as
-// often as a damaged count says.
+// Not a general Avro library: the usual one replaces bad UTF-8 silently, takes any byte for a boolean,
+// rounds numbers beyond 2^52, and loops as often as a damaged count says. It is what the tests compare with.
 function readerOf(type: ValueType, place: Place): Read {
   const { path } = place
   switch (type.kind) {
@@ -65,10 +65,12 @@ function readerOf(type: ValueType, place: Place): Read {
 }
 
 function readerOfClass({ fields }: DataClass, above: Place): Read {
-  const readers = fields.map((field) => [field.name, readerOfField(field, above)] as const)
+  const readers = fields.map((field) => ({ name: field.name, read: readerOfField(field, above) }))
+  // Copying an object that has every name already is a third faster than adding them one by one.
+  const empty = Object.fromEntries(fields.map(({ name }) => [name, null]))
   return (reader) => {
-    const value: Record<string, unknown> = {}
-    for (const [name, read] of readers) value[name] = read(reader)
+    const value: Record<string, unknown> = { ...empty }
+    for (const { name, read } of readers) value[name] = read(reader)
     return value
   }
 }

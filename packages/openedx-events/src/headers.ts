@@ -68,8 +68,16 @@ function required(value: string | undefined, name: string): string {
   throw new EventError('ERR_EVENT_HEADERS', `${name}: the header is missing or empty`)
 }
 
-function toVersion(text: string): number[] {
-  return text.split('.').map((part) => toWholeNumber('sourcelib', part, text))
+// A stream has few senders, so their versions are remembered; one with many is forgotten as a whole.
+const versions = new Map<string, readonly number[]>()
+
+function toVersion(text: string): readonly number[] {
+  const known = versions.get(text)
+  if (known !== undefined) return known
+  const version = text.split('.').map((part) => toWholeNumber('sourcelib', part, text))
+  if (versions.size >= 100) versions.clear()
+  versions.set(text, version)
+  return version
 }
 
 function toWholeNumber(name: string, text: string, whole = text): number {

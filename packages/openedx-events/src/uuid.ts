@@ -5,13 +5,13 @@ const GREGORIAN_TO_UNIX_MS = 12_219_292_800_000n
 
 /** The hyphenated lower-case form of a UUID in any form that Python's `UUID()` reads, or null. */
 export function canonicalUuid(text: string): string | null {
+  if (UUID.test(text)) return text
   const hex = text
     .toLowerCase()
     .replace('urn:', '')
     .replace('uuid:', '')
     .replace(/^[{}]+|[{}]+$/g, '')
     .replaceAll('-', '')
-  if (UUID.test(text)) return text
   return /^[0-9a-f]{32}$/.test(hex) ? hyphenate(hex) : null
 }
 

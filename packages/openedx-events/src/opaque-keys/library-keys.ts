@@ -1,6 +1,7 @@
 import { type ParsedKey, type RefusedKey, refuse } from './key-kinds.js'
 
-// The colon separates here, so no part may have one. The org is ASCII, the rest is not always.
+// The colon separates here, so no part may have one. Orgs and types are ASCII, the rest is any script.
+// Open edX lets a line feed pass at the end of a part, by accident; here it is refused.
 const ASCII = /^[A-Za-z0-9_.-]+$/
 const WORD = /^[\p{L}\p{N}_.-]+$/u
 
@@ -14,7 +15,7 @@ export function parseLibraryV2(text: string): ParsedKey | RefusedKey {
 
 /** `lb:ORG:SLUG:TYPE:ID`, a block of a version 2 library. */
 export function parseLibraryBlockV2(text: string): ParsedKey | RefusedKey {
-  const split = splitParts(text, [ASCII, ASCII])
+  const split = splitParts(text, [ASCII, WORD])
   if (!split.ok) return split
   const [block_type = null, usage_id = null] = split.rest
   const parts = { lib_key: split.library, block_type, usage_id }
