@@ -17,8 +17,8 @@ const server = '^apps/server/src/'
 const upperRooms = ['main', 'app', 'config', 'features']
 const lowerRooms = foldersIn('apps/server/src').filter((name) => !upperRooms.includes(name))
 const frontDoors = features.map((name) => `${server}features/${name}/${name}[.]ts$`)
-/** The composition root is a file, or a folder once it has grown. */
-const top = [`${server}main/`, `${server}app([.]ts$|/)`, `${server}index[.]ts$`]
+/** The composition root: the files above the rooms, and a folder once it has grown. */
+const composition = [`${server}[^/]+[.]ts$`, `${server}app/`]
 
 const rules = [
   {
@@ -110,7 +110,7 @@ const rules = [
     name: 'server:features-below-app',
     comment: 'A feature is given what it needs; it does not reach for the app.',
     from: { path: `${server}features/`, pathNot: tests },
-    to: { path: [`${server}app([.]ts$|/)`, `${server}index[.]ts$`] },
+    to: { path: composition },
   },
   {
     name: 'server:features-know-only-the-type-of-config',
@@ -128,7 +128,7 @@ const rules = [
     name: 'server:lower-rooms-know-no-feature',
     comment: `${lowerRooms.join(', ')} serve the features and know nothing above them.`,
     from: { path: lowerRooms.map((name) => `${server}${name}/`), pathNot: tests },
-    to: { path: [`${server}features/`, `${server}config/`, ...top] },
+    to: { path: [`${server}features/`, `${server}config/`, ...composition] },
   },
   {
     name: 'server:config-knows-no-room',

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import pg from 'pg'
 
 /** A running PostgreSQL that is thrown away afterwards; `url` names its maintenance database. */
 export type PostgresServer = {
@@ -57,8 +56,8 @@ export async function startPostgres(): Promise<PostgresServer> {
       detached: true,
       stdio: ['pipe', 'ignore', 'pipe'],
     })
+    await isReady(child)
     const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
-    await answers(url, child)
     return { url, stop: () => stop(child) }
   } catch (error) {
     rmSync(root, { recursive: true, force: true })
@@ -132,32 +131,21 @@ async function freePort(): Promise<number> {
   })
 }
 
-async function answers(url: string, child: ChildProcess): Promise<void> {
+// The server says so itself; asking by connecting would make it complain of coming too early.
+async function isReady(child: ChildProcess): Promise<void> {
   let log = ''
-  child.stderr?.on('data', (chunk) => {
-    log = (log + chunk).slice(-4_000)
+  const ready = new Promise<boolean>((resolve) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-4_000)
+      if (log.includes('ready to accept connections')) resolve(true)
+      if (log.includes('FATAL')) resolve(false)
+    })
+    child.once('exit', () => resolve(false))
+    setTimeout(() => resolve(false), startLimit).unref()
   })
-  const deadline = Date.now() + startLimit
-  while (!(await accepts(url))) {
-    const failed = child.exitCode !== null || log.includes('FATAL')
-    if (failed || Date.now() > deadline) {
-      await stop(child)
-      throw new Error(`PostgreSQL did not start: ${log}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-async function accepts(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url })
-  try {
-    await client.connect()
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+  if (await ready) return
+  await stop(child)
+  throw new Error(`PostgreSQL did not start: ${log}`)
 }
 
 async function stop(child: ChildProcess): Promise<void> {
