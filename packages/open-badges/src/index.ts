@@ -34,6 +34,15 @@ export {
 } from './key-documents.js'
 export { generateKeyPair, type KeyPair, parseKeyPair, publicKeyOf } from './keys.js'
 export { bakePng, type PngKeyword, unbakePng } from './png.js'
+export type {
+  BadgeKind,
+  BadgeSummary,
+  Check,
+  CheckCode,
+  Report,
+  Verdict,
+  VerifyOptions,
+} from './report.js'
 export {
   createStatusBits,
   decodeStatusList,
@@ -44,3 +53,4 @@ export {
 } from './status-bits.js'
 export { buildStatusListCredential, type StatusPurpose, statusEntry } from './status-list.js'
 export { bakeSvg, unbakeSvg } from './svg.js'
+export { verifyCredential } from './verify.js'

@@ -1,0 +1,115 @@
+import { didKeyMultibase, didWebUrl, isDidWeb, withoutFragment } from './did.js'
+import { OpenBadgesError } from './errors.js'
+import { asArray, copyJson, isJsonObject, type JsonObject, stringsOf } from './json.js'
+import type { VerifyOptions } from './report.js'
+
+/** Answers URLs with documents, and remembers what it answered during one verification. */
+export type Documents = (url: string) => Promise<JsonObject>
+
+/** A public key as it was published. */
+export type PublishedKey = {
+  readonly id: string
+  readonly controller: string
+  readonly publicKeyMultibase: string
+  readonly revoked?: string
+  readonly expires?: string
+}
+
+/** Asks each URL once, and takes a bounded private copy of what comes back. */
+export function rememberDocuments(documents: VerifyOptions['documents']): Documents {
+  const known = new Map<string, Promise<JsonObject>>()
+  return (url) => {
+    const answer = known.get(url) ?? fetchDocument(documents, url)
+    known.set(url, answer)
+    return answer
+  }
+}
+
+async function fetchDocument(documents: VerifyOptions['documents'], url: string) {
+  const document = copyJson(await documents(url))
+  if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)
+  return document
+}
+
+/** Finds the public key that a proof names (Controlled Identifiers 1.0, 3.3). */
+export async function resolveKey(method: string, documents: Documents): Promise<PublishedKey> {
+  const multibase = didKeyMultibase(method)
+  if (multibase !== undefined) {
+    const controller = withoutFragment(method)
+    return { id: method, controller, publicKeyMultibase: multibase }
+  }
+  const document = await fetchKeyDocument(method, documents)
+  const found = [document, ...methodsOf(document)].find((candidate) => candidate['id'] === method)
+  if (found === undefined) {
+    throw new OpenBadgesError('ERR_OB_KEY_NOT_FOUND', `No key is published as ${method}.`)
+  }
+  return toPublishedKey(found, method)
+}
+
+/** The document an issuer publishes under its id, with its keys (Controlled Identifiers 1.0, 2.1). */
+export async function resolveController(id: string, documents: Documents): Promise<JsonObject> {
+  if (didKeyMultibase(id) !== undefined) return { id, assertionMethod: [`${id}#${id.slice(8)}`] }
+  try {
+    return await documents(addressOf(id))
+  } catch (cause) {
+    throw new OpenBadgesError('ERR_OB_ISSUER_UNREACHABLE', `The issuer ${id} does not answer.`, {
+      cause,
+    })
+  }
+}
+
+/** The verification methods written out in a controller document, ids made absolute. */
+export function methodsOf(document: JsonObject): readonly JsonObject[] {
+  const listed = [document['verificationMethod'], document['assertionMethod']].flatMap(asArray)
+  return listed
+    .filter(isJsonObject)
+    .map((method) => ({ ...method, id: absolute(method, document) }))
+}
+
+/** The ids that a controller document allows to make assertions (Controlled Identifiers 1.0, 2.3.2). */
+export function assertionMethodsOf(document: JsonObject): readonly unknown[] {
+  const base = String(document['id'])
+  const references = stringsOf(document['assertionMethod'])
+  const embedded = asArray(document['assertionMethod']).filter(isJsonObject)
+  return [
+    ...references.map((id) => (id.startsWith('#') ? base + id : id)),
+    ...embedded.map((method) => absolute(method, document)),
+  ]
+}
+
+function absolute({ id }: JsonObject, document: JsonObject): unknown {
+  return typeof id === 'string' && id.startsWith('#') ? `${String(document['id'])}${id}` : id
+}
+
+async function fetchKeyDocument(method: string, documents: Documents): Promise<JsonObject> {
+  try {
+    return await documents(addressOf(method))
+  } catch (cause) {
+    const base = withoutFragment(method)
+    // A source of documents may know the whole document only, not each key in it.
+    if (base !== method) return await fetchKeyDocument(base, documents)
+    throw new OpenBadgesError('ERR_OB_KEY_UNREACHABLE', `The key at ${method} does not answer.`, {
+      cause,
+    })
+  }
+}
+
+function addressOf(id: string): string {
+  if (isDidWeb(id)) return didWebUrl(id)
+  if (/^https?:\/\//i.test(id)) return id
+  throw new Error(`Only https, did:web and did:key are looked up, not ${id.slice(0, 80)}.`)
+}
+
+function toPublishedKey(method: JsonObject, id: string): PublishedKey {
+  const { controller, publicKeyMultibase, revoked, expires } = method
+  if (typeof publicKeyMultibase !== 'string') {
+    throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', `The key ${id} is not a Multikey.`)
+  }
+  return {
+    id,
+    controller: String(controller),
+    publicKeyMultibase,
+    ...(typeof revoked === 'string' ? { revoked } : {}),
+    ...(typeof expires === 'string' ? { expires } : {}),
+  }
+}

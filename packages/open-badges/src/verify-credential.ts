@@ -1,0 +1,60 @@
+import { checkDates } from './check-dates.js'
+import { checkProofs } from './check-proof.js'
+import { checkRecipient, identitiesOf } from './check-recipient.js'
+import { checkStatus } from './check-status.js'
+import { failed, failedBy, passed, skipped } from './checks.js'
+import { faultsOf, issuerIdOf } from './credential-schema.js'
+import type { JsonObject } from './json.js'
+import type { Check, VerifyOptions } from './report.js'
+import type { Documents } from './resolve-key.js'
+import { assertSafeDocument } from './safe-document.js'
+import { objectOf } from './summary.js'
+
+/** All checks of an Open Badges 3.0 credential with an embedded proof (Open Badges 3.0, 9.1). */
+export async function checkCredential(
+  credential: JsonObject,
+  { now, recipient }: VerifyOptions,
+  documents: Documents,
+): Promise<readonly Check[]> {
+  const context = checkContext(credential)
+  const issuerId = issuerIdOf(credential['issuer']) ?? ''
+  const question = { issuerId, documents, now }
+  const proofs =
+    context.outcome === 'failed'
+      ? skippedAll(['proof', 'key', 'issuer'], 'The statements of the badge cannot be read.')
+      : await checkProofs(credential, question)
+  // Whoever forged a badge also chose its list: nobody is asked on the word of a forger.
+  const status = proofs.some(({ outcome }) => outcome === 'failed')
+    ? skippedAll(['status'], 'Without a proof the status list cannot be trusted.')
+    : context.outcome === 'failed'
+      ? skippedAll(['status'], 'The statements of the badge cannot be read.')
+      : await checkStatus(credential, question)
+  return [
+    context,
+    checkSchema(credential),
+    ...proofs,
+    ...status,
+    checkDates(credential, now),
+    checkRecipient(identitiesOf(objectOf(credential['credentialSubject'])), recipient),
+  ]
+}
+
+function checkContext(credential: JsonObject): Check {
+  try {
+    assertSafeDocument(credential)
+    return passed('context', 'Every context is known and the badge is plain JSON-LD.')
+  } catch (error) {
+    return failedBy('context', error, 'ERR_OB_UNSAFE')
+  }
+}
+
+function checkSchema(credential: JsonObject): Check {
+  const faults = faultsOf(credential)
+  if (faults.length === 0) return passed('schema', 'The badge has the members it must have.')
+  const message = `The badge is malformed. It should hold that ${faults.join('; ')}.`
+  return failed('schema', { error: 'ERR_OB_MALFORMED', message }, { detail: { faults } })
+}
+
+function skippedAll(codes: readonly Check['code'][], message: string): readonly Check[] {
+  return codes.map((code) => skipped(code, message))
+}
