@@ -18,6 +18,9 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: [...exclude, '**/*.db.test.ts', '**/*.redis.test.ts'],
+          // Milliseconds each, but the other checks of a busy machine run beside them.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
