@@ -92,7 +92,7 @@ create table penalty (
 -- One row. Consumers share-lock it while they apply rules and whoever changes active rules raises it,
 -- so a change waits for the batches under way and the next batch sees it.
 create table rule_version (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   version bigint not null default 1
 );
 insert into rule_version default values;

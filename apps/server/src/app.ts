@@ -48,6 +48,8 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     progress,
     tasks: { ...signals.tasks },
     createServer,
+    // Replaced by the demo feature: seeds sample badges and simulates an LMS until the signal.
+    demo: { run: async (_stop: AbortSignal) => {} },
     async close() {
       await bus.sink.close()
       await db.destroy()

@@ -1,14 +1,12 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import type { Instant } from './instant.js'
 import type { Schema } from './schema.js'
 
 /** Reads, outside or inside a transaction. */
 export type Db = Kysely<Schema>
 /** Writes that belong together. The compiler refuses a `Db` where a `Tx` is asked for. */
 export type Tx = Transaction<Schema>
-
-/** A point in time as ISO 8601 text in UTC with microseconds, as PostgreSQL keeps it. */
-export type Instant = string
 
 const timestamptz = 1184
 const int8 = 20
@@ -34,9 +32,12 @@ export function createPool(url: string, max = 10): pg.Pool {
     types,
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {})
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
   return pool
 }
+
+function ignore(): void {}
 
 export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })

@@ -61,7 +61,7 @@ async function startOwned(
   // A server whose owner was killed still runs; it must end before a new one can start.
   await stopLeftover(folder)
   const port = await freePort()
-  const server = await startServer(binaries, folder, port, runAs)
+  const server = await startServer({ binaries, folder, port, runAs })
   return {
     url: await urlOf(folder, port),
     folder,
@@ -102,12 +102,14 @@ async function initialise(binaries: Binaries, folder: string, runAs: RunAs | und
   await rename(passwordFile, passwordFileOf(folder))
 }
 
-async function startServer(
-  binaries: Binaries,
-  folder: string,
-  port: number,
-  runAs: RunAs | undefined,
-): Promise<ChildProcess> {
+type Start = {
+  readonly binaries: Binaries
+  readonly folder: string
+  readonly port: number
+  readonly runAs: RunAs | undefined
+}
+
+async function startServer({ binaries, folder, port, runAs }: Start): Promise<ChildProcess> {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',

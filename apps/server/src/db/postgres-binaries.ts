@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -40,7 +40,7 @@ async function copyBinaries(native: string, runAs: RunAs): Promise<Binaries> {
   const bin = { postgres: join(target, 'bin/postgres'), initdb: join(target, 'bin/initdb') }
   if (await mayReach(join(target, 'bin'), runAs)) return bin
   const unfinished = `${target}.${process.pid}`
-  await mkdir(sharedPlace, { recursive: true, mode: 0o755 })
+  await openSharedPlace()
   await cp(native, unfinished, { recursive: true, verbatimSymlinks: true })
   await rename(unfinished, target).catch(() => rm(unfinished, { recursive: true }))
   return bin
@@ -49,7 +49,13 @@ async function copyBinaries(native: string, runAs: RunAs): Promise<Binaries> {
 /** The wanted folder, or one of the same identity where `runAs` may go. */
 export async function reachableFolder(wanted: string, runAs: RunAs | undefined): Promise<string> {
   if (runAs === undefined || (await mayReach(dirname(wanted), runAs))) return wanted
+  await openSharedPlace()
   return join(sharedPlace, `data-${shortHash(wanted)}`)
+}
+
+async function openSharedPlace(): Promise<void> {
+  await mkdir(sharedPlace, { recursive: true })
+  await chmod(sharedPlace, 0o755)
 }
 
 /** Undefined when we are not root: then PostgreSQL runs as ourselves. */

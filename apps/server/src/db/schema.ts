@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { Instant } from './database.js'
+import type { Instant } from './instant.js'
 
 type Created = ColumnType<Instant, Instant | undefined, never>
 type Moment = ColumnType<Instant, Instant, Instant>
@@ -103,7 +103,7 @@ export type Schema = {
     requirements: Generated<string[]>
     position: number
   }
-  rule_version: { only: Generated<boolean>; version: number }
+  rule_version: { single: Generated<boolean>; version: number }
   learner: {
     id: Generated<number>
     public_id: Generated<string>

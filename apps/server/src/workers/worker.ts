@@ -1,6 +1,7 @@
-import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { Logger, run, runMigrations, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import { log } from '../telemetry/log.js'
+import { watchLostJobs } from './lost-jobs.js'
 
 /** What a task gets to know about the try it is in. */
 export type Attempt = { readonly number: number; readonly isLast: boolean }
@@ -16,13 +17,18 @@ const logger = new Logger(() => (level, message, meta) => {
   else log.debug(message)
 })
 
+const concurrency = 4
+const quietly = { noHandleSignals: true, pollInterval: 1000 }
+
 /** Creates or updates the tables of the job queue; done with the migrations. */
 export async function migrateJobs(pgPool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool, logger })
 }
 
+export type Worker = { stop(): Promise<void> }
+
 /** Works on the jobs until it is stopped; then it finishes those in hand. */
-export async function startWorker(pgPool: pg.Pool, tasks: Tasks, concurrency = 4): Promise<Runner> {
+export async function startWorker(pgPool: pg.Pool, tasks: Tasks): Promise<Worker> {
   const taskList: TaskList = {}
   for (const [name, task] of Object.entries(tasks)) {
     taskList[name] = async (payload, { job }) => {
@@ -30,15 +36,13 @@ export async function startWorker(pgPool: pg.Pool, tasks: Tasks, concurrency = 4
       await task(payload, { number: job.attempts, isLast })
     }
   }
-  return await run({
-    pgPool,
-    taskList,
-    concurrency,
-    logger,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    // A worker that was killed leaves its jobs locked; ours are short, so they are taken back soon.
-    minResetLockedInterval: 30_000,
-    maxResetLockedInterval: 60_000,
-  } as Parameters<typeof run>[0])
+  const lost = await watchLostJobs(pgPool)
+  const { events } = lost
+  const runner = await run({ pgPool, taskList, events, concurrency, logger, ...quietly })
+  return {
+    async stop() {
+      await runner.stop()
+      await lost.stop()
+    },
+  }
 }

@@ -7,9 +7,11 @@ import type { ActiveRules } from '../templates/templates.js'
 import { type LearnerMark, mergeIntoStored } from './mark-repository.js'
 import { decide, type Matched, touchedBy } from './settle.js'
 
-export type Deps = {
+/** What rules need beside the marks: what follows from awards, the time, the rules in force. */
+export type RuleRun = {
   readonly consequences: Consequences
   readonly now: () => Date
+  readonly rules: ActiveRules
 }
 
 /**
@@ -19,16 +21,15 @@ export type Deps = {
  */
 export async function applyMatches(
   tx: Tx,
-  rules: ActiveRules,
   matched: readonly Matched[],
-  deps: Deps,
+  { rules, consequences, now }: RuleRun,
 ): Promise<readonly AwardEvent[]> {
   const told: AwardEvent[] = []
   let round = matched
   while (round.length > 0) {
     const changed = await mergeIntoStored(tx, mergedMarks(round))
-    const changes = await decide(tx, touchedBy(rules, round, changed), deps.now())
-    const events = await carryOut(tx, changes, deps.consequences)
+    const changes = await decide(tx, touchedBy(rules, round, changed), now())
+    const events = await carryOut(tx, changes, consequences)
     await logAwardEvents(tx, events)
     told.push(...events)
     round = matchAwards(rules, events)

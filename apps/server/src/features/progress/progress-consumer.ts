@@ -16,7 +16,7 @@ import type { ActiveRules, ActiveRulesHolder } from '../templates/templates.js'
 import { type Deps as ApplyDeps, applyMatches } from './apply-rules.js'
 import type { Matched } from './settle.js'
 
-type Deps = ApplyDeps & {
+type Deps = Omit<RuleRun, 'rules'> & {
   readonly db: Db
   readonly rules: ActiveRulesHolder
   readonly configuredTypes: ReadonlySet<string>
@@ -58,7 +58,7 @@ export function createProgressConsumer({ db, rules, configuredTypes, ...deps }: 
     await insertEvents(tx, events.map(toLogged))
     const inForce = await rules.current(tx)
     const matched = await matchAndLock(tx, inForce, events)
-    const told = await applyMatches(tx, inForce, matched, deps)
+    const told = await applyMatches(tx, matched, { ...deps, rules: inForce })
     const awarded = told.filter((t) => t.event.type.includes('.awarded.')).length
     return {
       received: decoded.length,

@@ -43,19 +43,23 @@ export async function decide(
     const own = template.requirementIds.flatMap((id) => marksOf.get(`${learner.id} ${id}`) ?? [])
     return instancesOf(pair, own).flatMap((instance) => {
       const award = awardOf.get(`${learner.id} ${template.row.id} ${instance}`)
-      return decideOne(pair, progressOf(template.rules, own, instance), award, now)
+      const progress = progressOf(template.rules, own, instance)
+      return decideOne({ learner, template, progress, award, now })
     })
   })
 }
 
 type Pair = Omit<Touched, 'instance'> & { readonly instances: ReadonlySet<string> }
 
-function decideOne(
-  { learner, template }: Pair,
-  progress: Progress,
-  award: AwardRow | undefined,
-  now: Date,
-): AwardChange[] {
+type Case = {
+  readonly learner: StoredLearner
+  readonly template: ActiveTemplate
+  readonly progress: Progress
+  readonly award: AwardRow | undefined
+  readonly now: Date
+}
+
+function decideOne({ learner, template, progress, award, now }: Case): AwardChange[] {
   // What a person took back stays taken back until a person gives it again.
   if (award?.status === 'revoked' && award.revoked_by === 'hand') return []
   const decision = decideAward({ template: template.rules, progress, award: stateOf(award) })

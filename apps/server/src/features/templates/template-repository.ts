@@ -137,7 +137,11 @@ function toPenalty(row: PenaltyRow): Penalty {
 
 // What is stored was validated before it was stored; the operator is one of the engine's.
 function toDataRule(rule: DataRuleJson): DataRule {
-  return { keyPath: rule.keyPath, operator: rule.operator as Operator, value: rule.value }
+  return { keyPath: rule.keyPath, operator: parseOperator(rule.operator), value: rule.value }
+}
+
+function parseOperator(text: string): Operator {
+  return text as Operator
 }
 
 function requirementRow(templateId: string, r: Requirement, position: number) {

@@ -1,0 +1,59 @@
+import { parseConsumerExtra } from '@rosette/event-bus'
+import type { ConsumerOptions } from '../bus.js'
+import type { Runtime } from '../runtime.js'
+import { log } from '../telemetry/log.js'
+import { consumeInto } from '../workers/consumer.js'
+import { startWorker, type Worker } from '../workers/worker.js'
+
+/** Consumes one topic until the signal; nothing is received while badges are disabled. */
+export async function consumeTopic(
+  { app, settings }: Runtime,
+  options: ConsumerOptions,
+  stop: AbortSignal,
+): Promise<void> {
+  const { config } = settings
+  if (!config.badgesEnabled) {
+    log.warn('BADGES_ENABLED is false: no events are received')
+    return
+  }
+  if (!config.bus.consumersEnabled) {
+    log.warn('EVENT_BUS_REDIS_CONSUMERS_ENABLED is false: no events are received')
+    return
+  }
+  await consumeInto({
+    source: app.bus.source(options),
+    topic: options.topic,
+    consumerGroup: options.consumerGroup,
+    handler: app.progress,
+    maxBatch: config.bus.batchSize,
+    stop,
+    onHandled: (outcome) => {
+      if (config.bus.auditLogging) log.info({ topic: options.topic, ...outcome }, 'batch committed')
+    },
+  })
+}
+
+/** Every topic of the settings at once. */
+export async function consumeConfigured(runtime: Runtime, stop: AbortSignal): Promise<void> {
+  const { topics, consumerGroup, consumerName } = runtime.settings.config.bus
+  const each = topics.map((topic) =>
+    consumeTopic(runtime, { topic, consumerGroup, consumerName }, stop),
+  )
+  await Promise.all(each)
+}
+
+/** The options of `consume-events`, as the Open edX command has them. */
+export function toConsumerOptions(given: {
+  readonly topic: string
+  readonly group: string
+  readonly extra?: string
+  readonly fallbackName: string
+}): ConsumerOptions {
+  const { topic, group, extra, fallbackName } = given
+  const parsed = extra === undefined ? { consumerName: fallbackName } : parseConsumerExtra(extra)
+  return { topic, consumerGroup: group, ...parsed }
+}
+
+export async function startWorking({ app, pool }: Runtime): Promise<Worker> {
+  return await startWorker(pool, app.tasks)
+}

@@ -1,0 +1,50 @@
+import { EventEmitter } from 'node:events'
+import type { WorkerEvents } from 'graphile-worker'
+import type pg from 'pg'
+import { log } from '../telemetry/log.js'
+
+/** Any constant: the first half of the advisory locks that say which workers live. */
+const lockClass = 7_461_005
+const everyMs = 10_000
+
+/**
+ * A worker that is killed leaves its jobs locked, and the queue would give them back after hours
+ * only. So each worker holds a lock of its database session, which ends with the process; jobs of
+ * workers without one are given back within seconds.
+ */
+export async function watchLostJobs(pool: pg.Pool) {
+  const events: WorkerEvents = new EventEmitter()
+  const client = await pool.connect()
+  events.on('worker:create', ({ worker }) => {
+    const hold = 'select pg_advisory_lock_shared($1, hashtext($2))'
+    client.query(hold, [lockClass, worker.workerId]).catch(reportFailure)
+  })
+  const timer = setInterval(() => giveBack(pool).catch(reportFailure), everyMs)
+  await giveBack(pool)
+  return {
+    events,
+    async stop() {
+      clearInterval(timer)
+      // Ending the session, not returning it: a pooled one would go on holding the locks.
+      client.release(true)
+    },
+  }
+}
+
+// A worker takes its lock at once but not before its first job, hence the few seconds of grace.
+async function giveBack(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ locked_by: string }>(
+    `select locked_by from graphile_worker.jobs
+     where locked_at < now() - interval '3 seconds' group by locked_by
+     having pg_try_advisory_xact_lock($1, hashtext(locked_by))`,
+    [lockClass],
+  )
+  const lost = rows.map((row) => row.locked_by)
+  if (lost.length === 0) return
+  await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [lost])
+  log.warn({ workers: lost.length }, 'jobs of workers that ended are given back')
+}
+
+function reportFailure(error: unknown): void {
+  log.warn({ err: error }, 'lost jobs could not be looked for')
+}
