@@ -48,8 +48,7 @@ export function latest(a: Moment | null, b: Moment | null): Moment | null {
   return compareMoments(a, b) >= 0 ? a : b
 }
 
-/** The earlier of two moments, null counting as after all of them. */
-export function earliest(a: Moment | null, b: Moment | null): Moment | null {
+function earliest(a: Moment | null, b: Moment | null): Moment | null {
   if (a === null || b === null) return a ?? b
   return compareMoments(a, b) <= 0 ? a : b
 }

@@ -1,5 +1,5 @@
 /** One step of a pattern's machine; `next`, `a` and `b` are positions of steps. */
-export type Step =
+type Step =
   | { readonly kind: 'character'; readonly accepts: (character: string) => boolean; next: number }
   | { readonly kind: 'either'; a: number; readonly b: number }
   | { readonly kind: 'start' | 'end'; readonly next: number }

@@ -1,7 +1,6 @@
 import type { BadgeTemplate, Requirement } from './badge-template.js'
 import {
   EVERY,
-  emptyMark,
   heldSince,
   latest,
   type Mark,
@@ -23,11 +22,12 @@ export function readMarks(
   instance: string,
 ): ReadonlyMap<string, RequirementMarks> {
   const byRequirement = new Map(requirements.map(({ id }) => [id, new Map<string, Mark>()]))
-  for (const { requirementId, key, mark, ...each } of marks) {
-    const byKey = byRequirement.get(requirementId)
-    if (byKey === undefined || (each.instance !== instance && each.instance !== EVERY)) continue
-    const speaking = each.instance === instance ? mark : { ...emptyMark, resetAt: mark.resetAt }
-    byKey.set(key, mergeMarks(byKey.get(key) ?? emptyMark, speaking))
+  for (const stored of marks) {
+    const byKey = byRequirement.get(stored.requirementId)
+    const speaking = byKey === undefined ? null : markFor(stored, instance)
+    if (byKey === undefined || speaking === null) continue
+    const known = byKey.get(stored.key)
+    byKey.set(stored.key, known === undefined ? speaking : mergeMarks(known, speaking))
   }
   return new Map(
     requirements.map((each) => [each.id, sumUp(each, byRequirement.get(each.id) ?? new Map())]),
@@ -43,6 +43,13 @@ export function instancesOf({ repeat }: BadgeTemplate, marks: Iterable<StoredMar
   return [...instances].sort()
 }
 
+/** Of what is said about all instances only the resets concern a single one. */
+function markFor(stored: StoredMark, instance: string): Mark | null {
+  if (stored.instance === instance) return stored.mark
+  if (stored.instance !== EVERY) return null
+  return { firstAt: null, lastAt: null, resetAt: stored.mark.resetAt }
+}
+
 function sumUp({ count }: Requirement, byKey: ReadonlyMap<string, Mark>): RequirementMarks {
   const held: Moment[] = []
   const lost: Moment[] = []
@@ -51,7 +58,7 @@ function sumUp({ count }: Requirement, byKey: ReadonlyMap<string, Mark>): Requir
     // A count holds real keys only, anything else only `*`: marks from before an edit say nothing.
     if ((count === undefined) !== (key === EVERY) || mark.firstAt === null) continue
     const resetAt = latest(mark.resetAt, resetOfAll)
-    const since = heldSince({ ...mark, resetAt })
+    const since = heldSince({ firstAt: mark.firstAt, lastAt: mark.lastAt, resetAt })
     if (since !== null) held.push(since)
     else if (resetAt !== null) lost.push(resetAt)
   }

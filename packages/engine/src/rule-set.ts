@@ -62,7 +62,8 @@ function compileRequirement(
   requirement: Requirement,
   fieldTypes: FieldTypes,
 ): RuleSet {
-  const ids = { templateId: template.id, requirementId: requirement.id }
+  const templateId = template.id
+  const requirementId = requirement.id
   const addressOf = requirementAddress(template, requirement, fieldTypes)
   return {
     eventType: requirement.eventType,
@@ -70,7 +71,10 @@ function compileRequirement(
     window: requirement.window,
     changes(event, { fulfilled }) {
       const address = addressOf(event)
-      return address === null ? none : [{ ...ids, ...address, mark: fulfilled }]
+      if (address === null) return none
+      // Members written out: spreading took most of the time of a match.
+      const { instance, key } = address
+      return [{ templateId, requirementId, instance, key, mark: fulfilled }]
     },
   }
 }
@@ -83,7 +87,7 @@ function compilePenalty(
   const targets = template.requirements
     .filter(({ id }) => penalty.requirements.includes(id))
     .map((requirement) => ({
-      ids: { templateId: template.id, requirementId: requirement.id },
+      requirementId: requirement.id,
       addressOf: penaltyAddress(template, requirement, {
         eventType: penalty.eventType,
         fieldTypes,
@@ -94,7 +98,10 @@ function compilePenalty(
     rules: compileRules(penalty, fieldTypes),
     window: undefined,
     changes: (event, { reset }) =>
-      targets.map(({ ids, addressOf }) => ({ ...ids, ...addressOf(event), mark: reset })),
+      targets.map(({ requirementId, addressOf }) => {
+        const { instance, key } = addressOf(event)
+        return { templateId: template.id, requirementId, instance, key, mark: reset }
+      }),
   }
 }
 
