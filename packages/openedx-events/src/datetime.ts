@@ -1,8 +1,10 @@
-const DATE = /(?<year>\d{4})(?:-(?<month>\d\d)-(?<day>\d\d)|(?<month2>\d\d)(?<day2>\d\d))/
-const TIME = /(?<hour>\d\d)(?::?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?)?/
-const ZONE =
-  /(?<zulu>Z)|(?<sign>[+-])(?<zoneHour>\d\d):?(?<zoneMinute>\d\d)(?::?(?<zoneSecond>\d\d)(?:\.(?<zoneFraction>\d{6}))?)?/
-const DATETIME = new RegExp(`^${DATE.source}(?:[^0-9](?:${TIME.source})(?:${ZONE.source})?)?$`)
+// ISO 8601 with separators or without, but not mixed; any character may stand before the time.
+const DATE = String.raw`(?<year>\d{4})(?<dash>-?)(?<month>\d\d)\k<dash>(?<day>\d\d)`
+const SECONDS = String.raw`\k<colon>(?<second>\d\d)(?:[.,](?<fraction>\d+))?`
+const TIME = String.raw`(?<hour>\d\d)(?:(?<colon>:?)(?<minute>\d\d)(?:${SECONDS})?)?`
+const ZONE_SECONDS = String.raw`\k<zoneColon>(?<zoneSecond>\d\d)(?:[.,](?<zoneFraction>\d+))?`
+const OFFSET = String.raw`(?<sign>[+-])(?<zoneHour>\d\d)(?:(?<zoneColon>:?)(?<zoneMinute>\d\d)(?:${ZONE_SECONDS})?)?`
+const DATETIME = new RegExp(`^${DATE}(?:[^0-9]${TIME}(?:(?<zulu>Z)|${OFFSET})?)?$`, 'u')
 
 // What producers write is already canonical: every day but 29 February, and no zero that Python
 // would leave out. On the hot path this one test replaces taking the text apart.
@@ -30,40 +32,46 @@ export function isUtc(datetime: string): boolean {
   return datetime.endsWith('+00:00')
 }
 
-function isOnTheCalendar({ year, month, month2, day, day2 }: Groups): boolean {
-  const [y, m, d] = [Number(year), Number(month ?? month2), Number(day ?? day2)]
+function isOnTheCalendar({ year, month, day }: Groups): boolean {
+  const [y, m, d] = [Number(year), Number(month), Number(day)]
   if (y < 1 || m < 1 || m > 12 || d < 1) return false
   // Day 0 of the next month is the last of this one; year 2000 + y % 400 has the same leap days.
   return d <= new Date(Date.UTC(2000 + (y % 400), m, 0)).getUTCDate()
 }
 
 function isOnTheClock({ hour, minute, second, zoneHour, zoneMinute, zoneSecond }: Groups): boolean {
-  const below = (text: string | undefined, limit: number) => Number(text ?? 0) < limit
+  const isBelow = (limit: number) => (text: string | undefined) => Number(text ?? 0) < limit
   return (
-    below(hour, 24) &&
-    below(minute, 60) &&
-    below(second, 60) &&
-    below(zoneHour, 24) &&
-    below(zoneMinute, 60) &&
-    below(zoneSecond, 60)
+    [hour, zoneHour].every(isBelow(24)) &&
+    [minute, second, zoneMinute, zoneSecond].every(isBelow(60))
   )
 }
 
-function writeDate({ year, month, month2, day, day2 }: Groups): string {
-  return `${year}-${month ?? month2}-${day ?? day2}`
+function writeDate({ year, month, day }: Groups): string {
+  return `${year}-${month}-${day}`
 }
 
-// Python keeps microseconds and drops finer digits.
-function writeTime({ hour = '00', minute = '00', second = '00', fraction = '' }: Groups): string {
-  const micros = fraction.slice(0, 6).padEnd(6, '0')
-  return `${hour}:${minute}:${second}${micros === '000000' ? '' : `.${micros}`}`
+function writeTime({ hour = '00', minute = '00', second = '00', fraction }: Groups): string {
+  return `${hour}:${minute}:${second}${writeFraction(fraction)}`
 }
 
-function writeZone({ zulu, sign, zoneHour, zoneMinute, zoneSecond, zoneFraction }: Groups): string {
+function writeZone({
+  zulu,
+  sign,
+  zoneHour = '00',
+  zoneMinute = '00',
+  zoneSecond = '00',
+  zoneFraction,
+}: Groups): string {
   if (zulu !== undefined) return '+00:00'
   if (sign === undefined) return ''
-  const fraction = zoneFraction === undefined || zoneFraction === '000000' ? '' : `.${zoneFraction}`
-  const seconds = `${zoneSecond ?? '00'}${fraction}`
-  const offset = `${zoneHour}:${zoneMinute}${seconds === '00' ? '' : `:${seconds}`}`
-  return offset === '00:00' ? '+00:00' : sign + offset
+  const seconds = `:${zoneSecond}${writeFraction(zoneFraction)}`
+  const offset = `${zoneHour}:${zoneMinute}${seconds === ':00' ? '' : seconds}`
+  return offset === '00:00' ? '+00:00' : `${sign}${offset}`
+}
+
+// Python keeps microseconds, drops finer digits, and leaves out a zero.
+function writeFraction(digits = ''): string {
+  const micros = digits.slice(0, 6).padEnd(6, '0')
+  return micros === '000000' ? '' : `.${micros}`
 }
