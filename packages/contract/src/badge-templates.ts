@@ -1,0 +1,256 @@
+import { z } from 'zod'
+import { id, idInput, idParams, instant, pageOf, paging, problems, signedIn } from './common.js'
+import {
+  penaltiesInput,
+  penalty,
+  penaltyInput,
+  reaward,
+  repeat,
+  requirement,
+  requirementInput,
+  requirementsInput,
+  rulesInput,
+  templateFile,
+  templateFilesInput,
+} from './rules.js'
+
+export const templateStates = ['draft', 'active', 'archived'] as const
+
+export const badgeTemplate = z
+  .object({
+    id,
+    organizationId: id,
+    issuerId: id,
+    name: z.string(),
+    description: z.string(),
+    criteria: z.string().meta({ description: 'How it is earned, in Markdown' }),
+    tags: z.array(z.string()).readonly(),
+    state: z.enum(templateStates),
+    image: z
+      .object({ id, mediaType: z.enum(['image/png', 'image/svg+xml']), url: z.string() })
+      .nullable()
+      .meta({ description: 'Null while the template has no picture of its own' }),
+    reaward,
+    repeat: repeat.nullable(),
+    expiresAfterDays: z.int().nullable(),
+    requirements: z.array(requirement).readonly(),
+    penalties: z.array(penalty).readonly(),
+    awarded: z.int().meta({ description: 'How many hold the badge now' }),
+    createdAt: instant,
+    updatedAt: instant,
+    activatedAt: instant.nullable(),
+  })
+  .meta({ id: 'BadgeTemplate' })
+export type BadgeTemplate = z.output<typeof badgeTemplate>
+
+const details = {
+  name: z.string().trim().min(1).max(200),
+  description: z.string().max(5000),
+  criteria: z.string().max(20_000),
+  tags: z.array(z.string().trim().min(1).max(60)).max(30),
+  reaward,
+  repeat: repeat.nullable(),
+  expiresAfterDays: z.int().min(1).max(36_500).nullable(),
+}
+
+const route = { tags: ['badge templates'], security: signedIn }
+const notDraft = problems('template-not-found', 'template-not-draft', 'rules-invalid')
+
+export const listBadgeTemplates = {
+  ...route,
+  summary: 'List badge templates by name',
+  querystring: z.object({
+    ...paging,
+    organizationId: idInput.optional(),
+    state: z.enum(templateStates).optional(),
+    search: z.string().max(200).optional().meta({ description: 'In the name or a tag' }),
+  }),
+  response: { 200: pageOf(badgeTemplate, 'BadgeTemplatePage'), ...problems() },
+}
+
+export const createBadgeTemplate = {
+  ...route,
+  summary: 'Create a badge template, as a draft',
+  body: z
+    .object({
+      organizationId: idInput,
+      issuerId: idInput.optional().meta({
+        description: 'May be left out when the organization has one issuer',
+      }),
+      name: details.name,
+      description: details.description.optional(),
+      criteria: details.criteria.optional(),
+      tags: details.tags.optional(),
+      reaward: details.reaward.optional(),
+      repeat: details.repeat.optional(),
+      expiresAfterDays: details.expiresAfterDays.optional(),
+      requirements: requirementsInput.optional(),
+      penalties: penaltiesInput.optional(),
+    })
+    .meta({ id: 'NewBadgeTemplate' }),
+  response: {
+    201: badgeTemplate,
+    ...problems('organization-not-found', 'issuer-not-found', 'rules-invalid'),
+  },
+}
+
+export const getBadgeTemplate = {
+  ...route,
+  summary: 'Read one badge template with its rules',
+  params: idParams,
+  response: { 200: badgeTemplate, ...problems('template-not-found') },
+}
+
+export const updateBadgeTemplate = {
+  ...route,
+  summary: 'Change what a badge template says',
+  description: '`repeat` decides how marks are kept, so it is changed only in a draft.',
+  params: idParams,
+  body: z
+    .object({
+      name: details.name.optional(),
+      description: details.description.optional(),
+      criteria: details.criteria.optional(),
+      tags: details.tags.optional(),
+      reaward: details.reaward.optional(),
+      repeat: details.repeat.optional(),
+      expiresAfterDays: details.expiresAfterDays.optional(),
+      issuerId: idInput.optional(),
+    })
+    .meta({ id: 'BadgeTemplateChange' }),
+  response: {
+    200: badgeTemplate,
+    ...problems('template-not-found', 'template-not-draft', 'issuer-not-found', 'rules-invalid'),
+  },
+}
+
+export const deleteBadgeTemplate = {
+  ...route,
+  summary: 'Delete a badge template that was never awarded',
+  params: idParams,
+  response: {
+    204: z.null(),
+    ...problems('template-not-found', 'template-not-draft', 'template-in-use'),
+  },
+}
+
+export const replaceRules = {
+  ...route,
+  summary: 'Put new rules in the place of all old ones',
+  description:
+    'Only in a draft. Marks of the old requirements go with them; awards stay. Members that are left out keep their value, except that requirements and penalties are replaced as a whole.',
+  params: idParams,
+  body: rulesInput,
+  response: { 200: badgeTemplate, ...notDraft },
+}
+
+export const addRequirement = {
+  ...route,
+  summary: 'Add one requirement',
+  description: 'Only in a draft. Marks of the other requirements stay.',
+  params: idParams,
+  body: requirementInput,
+  response: { 201: badgeTemplate, ...notDraft },
+}
+
+export const addPenalty = {
+  ...route,
+  summary: 'Add one penalty',
+  description: 'Only in a draft.',
+  params: idParams,
+  body: penaltyInput,
+  response: { 201: badgeTemplate, ...notDraft },
+}
+
+const partParams = z.object({ id: idInput, part: z.string().min(1).max(200) })
+
+export const removeRequirement = {
+  ...route,
+  summary: 'Remove one requirement',
+  description: 'Only in a draft, and refused while another rule names it.',
+  params: partParams,
+  response: { 200: badgeTemplate, ...notDraft },
+}
+
+export const removePenalty = {
+  ...route,
+  summary: 'Remove one penalty',
+  description: 'Only in a draft.',
+  params: partParams,
+  response: { 200: badgeTemplate, ...notDraft },
+}
+
+export const activateBadgeTemplate = {
+  ...route,
+  summary: 'Let events count for a badge template from now on',
+  params: idParams,
+  response: {
+    200: badgeTemplate,
+    ...problems('template-not-found', 'template-archived', 'activation-refused'),
+  },
+}
+
+export const deactivateBadgeTemplate = {
+  ...route,
+  summary: 'Stop events from counting, so that the rules may be changed',
+  description: 'The template becomes a draft. Awards and marks stay.',
+  params: idParams,
+  response: { 200: badgeTemplate, ...problems('template-not-found', 'template-archived') },
+}
+
+export const archiveBadgeTemplate = {
+  ...route,
+  summary: 'Put a badge template out of use; its awards stay valid',
+  params: idParams,
+  response: { 200: badgeTemplate, ...problems('template-not-found') },
+}
+
+export const exportBadgeTemplates = {
+  ...route,
+  summary: 'Export rules in the file format',
+  querystring: z.object({
+    organizationId: idInput.optional(),
+    state: z.enum(templateStates).optional(),
+  }),
+  response: { 200: z.array(templateFile).readonly(), ...problems() },
+}
+
+export const exportBadgeTemplate = {
+  ...route,
+  summary: 'Export the rules of one badge template in the file format',
+  params: idParams,
+  response: { 200: templateFile, ...problems('template-not-found') },
+}
+
+export const importBadgeTemplates = {
+  ...route,
+  summary: 'Create drafts from one template or a list of them in the file format',
+  description:
+    'All or none. New ids are given; rules that name another template of the same file follow it.',
+  querystring: z.object({ organizationId: idInput, issuerId: idInput.optional() }),
+  body: templateFilesInput,
+  response: {
+    201: z.object({ items: z.array(badgeTemplate) }).meta({ id: 'ImportedBadgeTemplates' }),
+    ...problems('organization-not-found', 'issuer-not-found', 'rules-invalid'),
+  },
+}
+
+export const putTemplateImage = {
+  ...route,
+  summary: 'Set the picture of a badge template',
+  description:
+    'The body is the picture itself (image/png or image/svg+xml), or multipart/form-data with one file.',
+  params: idParams,
+  consumes: ['image/png', 'image/svg+xml', 'multipart/form-data'],
+  response: {
+    200: badgeTemplate,
+    ...problems('template-not-found', 'image-refused', 'too-large', 'unsupported-media-type'),
+  },
+}
+
+export const deleteTemplateImage = {
+  ...route,
+  summary: 'Remove the picture of a badge template',
+  params: idParams,
+  response: { 200: badgeTemplate, ...problems('template-not-found') },
+}
