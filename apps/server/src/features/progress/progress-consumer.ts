@@ -13,7 +13,7 @@ import {
 } from '../events/events.js'
 import { followEvents } from '../learners/learners.js'
 import type { ActiveRules, ActiveRulesHolder } from '../templates/templates.js'
-import { type Deps as ApplyDeps, applyMatches } from './apply-rules.js'
+import { applyMatches, type RuleRun } from './apply-rules.js'
 import type { Matched } from './settle.js'
 
 type Deps = Omit<RuleRun, 'rules'> & {
