@@ -77,7 +77,8 @@ function toAvroField(field: Field, named: Set<string>): AvroField {
     : { name: field.name, type }
 }
 
-function toSortedJson(value: unknown): string {
+/** JSON with sorted keys and Python's separators; equal texts mean equal schemas. */
+export function toSortedJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toSortedJson).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -126,7 +126,7 @@ describe('the event codec', () => {
       'an event cut short',
       '06 01 06 616e',
       'ERR_EVENT_TRUNCATED',
-      '"pii.username" a text needs 3 bytes, 2 are left',
+      '"pii.username" 3 bytes are needed, 2 are left',
     ],
     ['a number without an end', 'ff ff', 'ERR_EVENT_TRUNCATED', 'goes on past the end'],
     [
@@ -143,7 +143,7 @@ describe('the event codec', () => {
     ],
     ['a boolean of 2', '06 02', 'ERR_EVENT_CORRUPT', '"is_active" a boolean is 2'],
     ['a negative length', '06 01 01', 'ERR_EVENT_CORRUPT', 'a text is -1 bytes long'],
-    ['an absurd length', '06 01 feffffffff7f', 'ERR_EVENT_TRUNCATED', 'a text needs'],
+    ['an absurd length', '06 01 feffffffff7f', 'ERR_EVENT_TRUNCATED', 'bytes are needed'],
     ['bytes that are not UTF-8', '06 01 02 ff 00 00', 'ERR_EVENT_CORRUPT', 'not UTF-8'],
   ])('refuses %s', (...[, hex, code, reason]) => {
     const decode = () => decodeEvent(registration, bytesOf(hex))

@@ -2,6 +2,7 @@ import type { DataClass, Field, ValueType } from './data-class.js'
 import type { EventData } from './event-data.js'
 import { type Place, toDatetimeText, toKeyText } from './field-values.js'
 import {
+  createReader,
   type Reader,
   readBlocks,
   readBoolean,
@@ -24,14 +25,7 @@ const readers = new WeakMap<Signal, Read>()
  */
 export function decodeEvent(signal: Signal, bytes: Uint8Array): EventData {
   const read = readers.get(signal) ?? compile(signal)
-  const payload = read({ bytes: toBuffer(bytes), eventType: signal.eventType, at: 0 })
-  return { [signal.kwarg]: payload }
-}
-
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes)
-    ? bytes
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return { [signal.kwarg]: read(createReader(signal.eventType, bytes)) }
 }
 
 function compile(signal: Signal): Read {

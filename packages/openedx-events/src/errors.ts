@@ -5,6 +5,7 @@ export type EventErrorCode =
   | 'ERR_EVENT_FIELD'
   | 'ERR_EVENT_KEY'
   | 'ERR_EVENT_HEADERS'
+  | 'ERR_EVENT_SCHEMA'
   | 'ERR_EVENT_UNKNOWN_TYPE'
 
 /** The only error this package throws on purpose; `code` tells the kinds apart. */

@@ -32,5 +32,13 @@ export {
 } from './opaque-keys/key-kinds.js'
 export { parseKey } from './opaque-keys/parse-key.js'
 export { parseEventData } from './parse-event-data.js'
-export { findSignal, isKnownWithoutLearner, type Signal, signalOf, signals } from './signals.js'
+export {
+  findSignal,
+  isKnownWithoutLearner,
+  requireSignal,
+  type Signal,
+  signalOf,
+  signals,
+} from './signals.js'
 export { canonicalUuid, uuidV1, uuidV5 } from './uuid.js'
+export { createDecoder } from './writer-schema.js'

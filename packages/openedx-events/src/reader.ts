@@ -8,7 +8,16 @@ export type Reader = {
   at: number
 }
 
+/** A reader at the beginning of an event's bytes. */
+export function createReader(eventType: string, bytes: Uint8Array): Reader {
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return { bytes: buffer, eventType, at: 0 }
+}
+
 const CONTINUES = 0x80
+const ABSENT_OR_PRESENT = [false, true]
 const REPLACEMENT = '\uFFFD'
 
 /** Avro boolean: one byte, 0 or 1. */
@@ -39,25 +48,36 @@ export function readLong(reader: Reader, field: string): number {
 export function readText(reader: Reader, field: string): string {
   const length = readLong(reader, field)
   const { bytes, at } = reader
-  if (length < 0) throw corrupt(reader, field, `a text is ${length} bytes long`)
-  if (length > bytes.length - at) {
-    throw truncated(reader, field, `a text needs ${length} bytes, ${bytes.length - at} are left`)
-  }
-  reader.at = at + length
-  const text = bytes.toString('utf8', at, reader.at)
+  const end = skip(reader, field, length)
+  const text = bytes.toString('utf8', at, end)
   // Bad bytes come out as the replacement character, so only texts with one are looked at again.
-  if (text.includes(REPLACEMENT) && !isUtf8(bytes.subarray(at, reader.at))) {
+  if (text.includes(REPLACEMENT) && !isUtf8(bytes.subarray(at, end))) {
     throw corrupt(reader, field, 'a text is not UTF-8')
   }
   return text
 }
 
+/** The next `length` bytes. */
+export function readBytes(reader: Reader, field: string, length: number): Buffer {
+  const start = reader.at
+  return reader.bytes.subarray(start, skip(reader, field, length))
+}
+
 /** Whether the value of a nullable field follows: branch 1 of its union. */
 export function readIsPresent(reader: Reader, field: string): boolean {
-  const branch = readLong(reader, field)
-  if (branch !== 0 && branch !== 1)
-    throw corrupt(reader, field, `there is no union branch ${branch}`)
-  return branch === 1
+  return readBranch(reader, field, ABSENT_OR_PRESENT)
+}
+
+/** The branch of a union, or the symbol of an enum, that the next number chooses. */
+export function readBranch<Branch>(
+  reader: Reader,
+  field: string,
+  branches: readonly Branch[],
+): Branch {
+  const index = readLong(reader, field)
+  const branch = branches[index]
+  if (branch === undefined) throw corrupt(reader, field, `there is no union branch ${index}`)
+  return branch
 }
 
 /** Reads every item of an Avro array or map: blocks of counted items, ended by an empty one. */
@@ -79,6 +99,14 @@ function readBlockCount(reader: Reader, field: string): number {
   if (items > left)
     throw truncated(reader, field, `${items} items are said to follow in ${left} bytes`)
   return items
+}
+
+function skip(reader: Reader, field: string, length: number): number {
+  const left = reader.bytes.length - reader.at
+  if (length < 0) throw corrupt(reader, field, `a text is ${length} bytes long`)
+  if (length > left) throw truncated(reader, field, `${length} bytes are needed, ${left} are left`)
+  reader.at += length
+  return reader.at
 }
 
 function readByte(reader: Reader, field: string): number {

@@ -4,6 +4,7 @@ import {
   isKnownWithoutLearner,
   learnerOf,
   payloadOf,
+  requireSignal,
   signalOf,
   signals,
 } from './index.js'
@@ -54,6 +55,23 @@ describe('the signal catalogue', () => {
     expect(isKnownWithoutLearner('org.openedx.learning.badge.awarded.v1')).toBe(false)
     expect(isKnownWithoutLearner('com.example.thing.happened.v1')).toBe(false)
     expect(findSignal('com.example.thing.happened.v1')).toBeUndefined()
+  })
+})
+
+describe('a signal that must be known', () => {
+  it('is given under either name', () => {
+    const signal = requireSignal('openedx_events.learning.signals.BADGE_AWARDED')
+    expect(requireSignal('org.openedx.learning.badge.awarded.v1')).toBe(signal)
+  })
+
+  it.each([
+    ['org.openedx.content_authoring.course.created.v1', 'carries no learner'],
+    ['com.example.thing', 'is not the name of an Open edX event'],
+  ])('is refused for %s: it %s', (name, reason) => {
+    expect(() => requireSignal(name)).toThrow(reason)
+    expect(() => requireSignal(name)).toThrow(
+      expect.objectContaining({ code: 'ERR_EVENT_UNKNOWN_TYPE' }),
+    )
   })
 })
 

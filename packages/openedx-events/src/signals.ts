@@ -14,6 +14,7 @@ import {
   userData,
   verificationAttemptData,
 } from './data-classes.js'
+import { EventError } from './errors.js'
 import { signalsWithoutLearner } from './signals-without-learner.js'
 
 /** The definition of one kind of Open edX event: its names, its payload class and where its learner is. */
@@ -119,6 +120,16 @@ export function signalOf(eventType: string): Signal | undefined {
 /** The signal named by an event type or by a dotted Python name. */
 export function findSignal(nameOrType: string): Signal | undefined {
   return byType.get(nameOrType) ?? byPythonName.get(nameOrType)
+}
+
+/** The signal named by an event type or by a dotted Python name; refuses any other name. */
+export function requireSignal(nameOrType: string): Signal {
+  const signal = findSignal(nameOrType)
+  if (signal !== undefined) return signal
+  const reason = isKnownWithoutLearner(nameOrType)
+    ? 'is an Open edX event that carries no learner'
+    : 'is not the name of an Open edX event'
+  throw new EventError('ERR_EVENT_UNKNOWN_TYPE', `"${nameOrType}" ${reason}`)
 }
 
 /** Whether the type is one of the other public Open edX signals, which carry no learner. */
