@@ -12,9 +12,10 @@ const exceptions = { 'event-bus': ['openedx-events'] }
 /** What an app may import; an app that is not named may import nothing of ours. */
 const usedByApps = { server: libraries, web: ['contract', 'engine'] }
 
-const tests = String.raw`\.(test|features)\.ts$`
+/** Tests, and what only they use. */
+const tests = String.raw`\.(test|features)\.tsx?$|^(packages|apps)/[^/]+/src/testing/`
 const server = '^apps/server/src/'
-const upperRooms = ['main', 'app', 'config', 'features']
+const upperRooms = ['main', 'app', 'config', 'features', 'testing']
 const lowerRooms = foldersIn('apps/server/src').filter((name) => !upperRooms.includes(name))
 const frontDoors = features.map((name) => `${server}features/${name}/${name}[.]ts$`)
 /** The composition root: the files above the rooms, and a folder once it has grown. */
@@ -81,6 +82,12 @@ const rules = [
     comment: 'The test kit is for tests.',
     from: { pathNot: [tests, '/(e2e|bench|proofs)/', '^packages/testkit/', '^vitest[.]config'] },
     to: { path: '^packages/testkit/' },
+  },
+  {
+    name: 'test-support-only-in-tests',
+    comment: 'What lies in src/testing is for tests.',
+    from: { pathNot: [tests, '/(e2e|bench|proofs)/'] },
+    to: { path: '^(packages|apps)/[^/]+/src/testing/' },
   },
   {
     name: 'engine-is-pure',

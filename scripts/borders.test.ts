@@ -51,7 +51,9 @@ const permitted: Files = {
     libraries.map((name) => uses(`@rosette/${name}`)).join('') + usesType('../../config/config.js'),
   [`${server}/features/alpha/alpha-routes.ts`]:
     rooms.map((room) => uses(`../../${room}/${room}.js`)).join('') + uses('../beta/beta.js'),
-  [`${server}/features/alpha/alpha.db.test.ts`]: uses('../../app.js') + uses('@rosette/testkit'),
+  [`${server}/testing/test-app.ts`]: uses('../app.js') + uses('@rosette/testkit'),
+  [`${server}/features/alpha/alpha.db.test.ts`]:
+    uses('../../app.js') + uses('../../testing/test-app.js'),
   [`${server}/features/beta/beta.ts`]: uses('./beta-repository.js') + uses('product'),
   [`${server}/features/beta/beta-repository.ts`]: uses('node:crypto'),
   ...Object.fromEntries(rooms.map((room) => [`${server}/${room}/${room}.ts`, 'export {}\n'])),
@@ -91,6 +93,10 @@ const planted: { rule: string; files: Files }[] = [
   },
   { rule: 'apps-stand-alone', files: { 'apps/web/src/app.ts': uses('../../server/src/app.js') } },
   { rule: 'testkit-only-in-tests', files: { [`${server}/db/kit.ts`]: uses('@rosette/testkit') } },
+  {
+    rule: 'test-support-only-in-tests',
+    files: { [`${server}/db/support.ts`]: uses('../testing/test-app.js') },
+  },
   { rule: 'engine-is-pure', files: { 'packages/engine/src/clock.ts': uses('node:fs') } },
   ...libraries.map((name) => ({
     rule: `library-stands-alone:${name}`,
