@@ -1,3 +1,4 @@
+import { CREDENTIALS_V1, CREDENTIALS_V2 } from './contexts.js'
 import { isDateTime } from './date-time.js'
 import { asArray, isJsonObject, type JsonObject, stringsOf } from './json.js'
 
@@ -9,6 +10,7 @@ import { asArray, isJsonObject, type JsonObject, stringsOf } from './json.js'
  */
 export function faultsOf(credential: JsonObject): readonly string[] {
   return [
+    ...rule('@context begins with VC and Open Badges', hasContexts(credential['@context'])),
     ...rule('type names a verifiable credential', hasType(credential, 'VerifiableCredential')),
     ...rule('type names an Open Badge', isOpenBadge(credential)),
     ...rule('id is a text', isText(credential['id'])),
@@ -80,6 +82,16 @@ function faultsOfAchievement(achievement: unknown): readonly string[] {
 
 function rule(name: string, holds: boolean): readonly string[] {
   return holds ? [] : [name]
+}
+
+const OPEN_BADGES_CONTEXT =
+  /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.\d\.\d)*\.json$/
+
+// The order is part of the official schema; in another order terms may mean something else.
+function hasContexts(context: unknown): boolean {
+  const [first, second] = stringsOf(context)
+  const isEnvelope = first === CREDENTIALS_V2 || first === CREDENTIALS_V1
+  return isEnvelope && OPEN_BADGES_CONTEXT.test(second ?? '')
 }
 
 function isOpenBadge(credential: JsonObject): boolean {

@@ -48,8 +48,7 @@ export async function signDocument<Document extends JsonObject>(
     verificationMethod,
     proofPurpose: 'assertionMethod',
   } as const
-  const data = await hashData(document, options)
-  const proofValue = encodeMultibase(sign(null, data, secretKeyOf(key.secretKeyMultibase)))
+  const proofValue = signHash(await hashData(document, options), key)
   return { ...document, proof: [{ ...options, proofValue }] }
 }
 
@@ -58,8 +57,20 @@ export async function hashData(document: JsonObject, options: JsonObject): Promi
   if ('@context' in options) {
     throw new OpenBadgesError('ERR_OB_UNSAFE', 'A proof with contexts of its own is not accepted.')
   }
-  const canonicalOptions = await canonize({ ...options, '@context': document['@context'] })
-  return Buffer.concat([sha256(canonicalOptions), sha256(await canonize(document))])
+  return hashCanonical({
+    options: await canonize({ ...options, '@context': document['@context'] }),
+    document: await canonize(document),
+  })
+}
+
+/** The same bytes from what is canonical already (vc-di-eddsa, 3.2.4 Hashing). */
+export function hashCanonical(canonical: { options: string; document: string }): Uint8Array {
+  return Buffer.concat([sha256(canonical.options), sha256(canonical.document)])
+}
+
+/** The proof value of the bytes that are signed (vc-di-eddsa, 3.2.6 Proof serialization). */
+export function signHash(hash: Uint8Array, key: KeyPair): string {
+  return encodeMultibase(sign(null, hash, secretKeyOf(key.secretKeyMultibase)))
 }
 
 const eddsaRdfc2022: ProofSuite = {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { decodeMultibase } from './base58.js'
 import { canonize } from './canonize.js'
-import { suiteOf } from './data-integrity.js'
+import { hashCanonical, signHash, suiteOf } from './data-integrity.js'
 import type { JsonObject } from './json.js'
 import { generateKeyPair } from './keys.js'
 
@@ -55,5 +55,29 @@ describe.skipIf(!existsSync(`${data}/${w3c}`))(
         secretKeyMultibase: pair['privateKeyMultibase'],
       })
     })
+
+    // These credentials use contexts that are not bundled, so their canonical form is given.
+    it.each(['eddsa-rdfc-2022', 'eddsa-rdfc-2022/employ'])(
+      'signs %s to the published bytes',
+      (folder) => {
+        const read = (name: string) => text(`${w3c}/${folder}/${name}DataInt.txt`)
+        const hashed = hashCanonical({ options: read('proofCanon'), document: read('canonDoc') })
+        expect(Buffer.from(hashed).toString('hex')).toBe(read('combinedHash').trim())
+        const signed = json(`${w3c}/${folder}/signedDataInt.json`)
+        const { proofValue } = signed['proof'] as JsonObject
+        expect(signHash(hashed, generateKeyPair(seed))).toBe(proofValue)
+      },
+    )
+
+    it.each(['eddsa-rdfc-2022', 'eddsa-rdfc-2022/employ'])(
+      'has the canonical proof options of %s, byte for byte',
+      async (folder) => {
+        const { proofValue: _value, ...options } = json(`${w3c}/${folder}/signedDataInt.json`)[
+          'proof'
+        ] as JsonObject
+        const config = { ...options, '@context': 'https://www.w3.org/ns/credentials/v2' }
+        expect(await canonize(config)).toBe(text(`${w3c}/${folder}/proofCanonDataInt.txt`))
+      },
+    )
   },
 )

@@ -5,31 +5,30 @@ import { checkStatus } from './check-status.js'
 import { failed, failedBy, passed, skipped } from './checks.js'
 import { faultsOf, issuerIdOf } from './credential-schema.js'
 import type { JsonObject } from './json.js'
-import type { Check, VerifyOptions } from './report.js'
+import type { BadgeSummary, Check, VerifyOptions } from './report.js'
 import type { Documents } from './resolve-key.js'
 import { assertSafeDocument } from './safe-document.js'
-import { objectOf } from './summary.js'
+import { objectOf, summaryOf } from './summary.js'
 
 /** All checks of an Open Badges 3.0 credential with an embedded proof (Open Badges 3.0, 9.1). */
 export async function checkCredential(
   credential: JsonObject,
   { now, recipient }: VerifyOptions,
   documents: Documents,
-): Promise<readonly Check[]> {
+): Promise<{ checks: readonly Check[]; badge: BadgeSummary }> {
   const context = checkContext(credential)
   const issuerId = issuerIdOf(credential['issuer']) ?? ''
   const question = { issuerId, documents, now }
   const proofs =
-    context.outcome === 'failed'
-      ? skippedAll(['proof', 'key', 'issuer'], 'The statements of the badge cannot be read.')
-      : await checkProofs(credential, question)
+    context.outcome === 'passed'
+      ? await checkProofs(credential, question)
+      : skippedAll(['proof', 'key', 'issuer'], 'The statements of the badge cannot be read.')
   // Whoever forged a badge also chose its list: nobody is asked on the word of a forger.
-  const status = proofs.some(({ outcome }) => outcome === 'failed')
-    ? skippedAll(['status'], 'Without a proof the status list cannot be trusted.')
-    : context.outcome === 'failed'
-      ? skippedAll(['status'], 'The statements of the badge cannot be read.')
-      : await checkStatus(credential, question)
-  return [
+  const isProven = proofs.every(({ outcome }) => outcome === 'passed' || outcome === 'warning')
+  const status = isProven
+    ? await checkStatus(credential, question)
+    : skippedAll(['status'], 'Without a proof the status list cannot be trusted.')
+  const checks = [
     context,
     checkSchema(credential),
     ...proofs,
@@ -37,6 +36,7 @@ export async function checkCredential(
     checkDates(credential, now),
     checkRecipient(identitiesOf(objectOf(credential['credentialSubject'])), recipient),
   ]
+  return { checks, badge: summaryOf(credential) }
 }
 
 function checkContext(credential: JsonObject): Check {

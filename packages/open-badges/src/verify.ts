@@ -10,21 +10,19 @@ import {
   type VerifyOptions,
 } from './report.js'
 import { type Documents, rememberDocuments } from './resolve-key.js'
-import { summaryOf } from './summary.js'
 import { checkCredential } from './verify-credential.js'
+import { checkHosted } from './verify-hosted.js'
 
 /** How one kind of badge is read and checked; kinds without one are recognised and refused. */
-interface Verifier {
-  summarise(document: JsonObject): BadgeSummary
-  check(
-    document: JsonObject,
-    options: VerifyOptions,
-    documents: Documents,
-  ): Promise<readonly Check[]>
-}
+type Verifier = (
+  document: JsonObject,
+  options: VerifyOptions,
+  documents: Documents,
+) => Promise<{ readonly checks: readonly Check[]; readonly badge: BadgeSummary }>
 
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
-  'OpenBadgeCredential 3.0': { summarise: summaryOf, check: checkCredential },
+  'OpenBadgeCredential 3.0': checkCredential,
+  'Assertion 2.0': checkHosted,
 }
 
 /**
@@ -56,9 +54,9 @@ async function verifyBadge(
 ): Promise<Report> {
   const parsed = passed('parse', baked ? 'A badge was found in the image.' : 'A badge was read.')
   try {
-    const found = await verifier.check(document, options, rememberDocuments(options.documents))
-    const checks = [parsed, ...found]
-    return { verdict: toVerdict(checks), kind, badge: verifier.summarise(document), checks }
+    const found = await verifier(document, options, rememberDocuments(options.documents))
+    const checks = [parsed, ...found.checks]
+    return { verdict: toVerdict(checks), kind, badge: found.badge, checks }
   } catch (error) {
     // A badge that finds a hole in the checks themselves is not valid, and no reason to crash.
     return refuse(kind, failedBy('parse', error, 'ERR_OB_MALFORMED'))
