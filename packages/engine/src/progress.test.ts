@@ -151,6 +151,16 @@ describe('a count', () => {
       anEvent(COURSE, at, { is_passing: true, course: { start } }),
     )
     expect(after(template, events).complete).toBe(false)
+    expect(marksOf(template, events).map(({ key }) => key)).toEqual(['=2026-01-01T00:00:00Z'])
+  })
+
+  it('ignores marks from before it was counted, and from before it no longer was', () => {
+    const events = [passing('a', 1), passing('b', 2)]
+    const one = aTemplate({
+      requirements: [aRequirement({ count: { ...byCourse, atLeast: 1 } })],
+    })
+    expect(progressOf(one, marksOf(aTemplate(), events), EVERY).complete).toBe(false)
+    expect(progressOf(aTemplate(), marksOf(one, events), EVERY).complete).toBe(false)
   })
 
   it('calls lost only what would have been reached otherwise', () => {

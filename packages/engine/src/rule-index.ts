@@ -98,7 +98,7 @@ function insert(byType: Map<string, Map<string, Signature>>, ruleSet: RuleSet): 
 function fieldsToLookUp(rules: readonly CompiledRule[]): CompiledRule[] {
   const byField = new Map<string, CompiledRule>()
   for (const rule of rules) {
-    if (rule.equals !== null && !byField.has(rule.keyPath)) byField.set(rule.keyPath, rule)
+    if (rule.equals !== null) byField.set(rule.keyPath, rule)
   }
   let entries = 1
   return [...byField.values()].sort(byKeyPath).filter(({ equals }) => {
