@@ -33,12 +33,21 @@ export function dataClass(name: string, attributes: Readonly<Record<string, Decl
   return { name, fields }
 }
 
+/** True or false. */
 export const boolean: ValueType = { kind: 'boolean' }
+/** A whole number; 64 bits on the wire, at most 2^53 - 1 here. */
 export const long: ValueType = { kind: 'long' }
+/** Any text. */
 export const text: ValueType = { kind: 'string' }
+/** An ISO 8601 text on the wire, as Python's `isoformat` writes it. */
 export const datetime: ValueType = { kind: 'datetime' }
+/** An opaque key of the class, its canonical text on the wire. */
 export const key = (keyKind: KeyKind): ValueType => ({ kind: 'key', keyKind })
+/** A list of values of one type. */
 export const listOf = (items: ValueType): ValueType => ({ kind: 'list', items })
+/** A map from texts to values of one type. */
 export const mapOf = (values: ValueType): ValueType => ({ kind: 'map', values })
+/** An instance of another data class. */
 export const instanceOf = (of: DataClass): ValueType => ({ kind: 'class', dataClass: of })
+/** An attribute whose default is None. */
 export const nullable = (type: ValueType): Declared => ({ nullable: type })

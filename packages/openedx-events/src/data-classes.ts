@@ -16,6 +16,7 @@ import {
 
 const userPersonalData = dataClass('UserPersonalData', { username: text, email: text, name: text })
 
+/** A person, as the LMS knows them. */
 export const userData = dataClass('UserData', {
   id: long,
   is_active: boolean,
@@ -43,6 +44,7 @@ const ccxCourseData = dataClass('CcxCourseData', {
   max_students_allowed: nullable(long),
 })
 
+/** A person's place in a course, and who put them there. */
 export const courseEnrollmentData = dataClass('CourseEnrollmentData', {
   user,
   course,
@@ -52,6 +54,7 @@ export const courseEnrollmentData = dataClass('CourseEnrollmentData', {
   created_by: nullable(user),
 })
 
+/** A course certificate. */
 export const certificateData = dataClass('CertificateData', {
   user,
   course,
@@ -63,6 +66,7 @@ export const certificateData = dataClass('CertificateData', {
   previous_status: text,
 })
 
+/** A certificate for a program of courses. */
 export const programCertificateData = dataClass('ProgramCertificateData', {
   user,
   program: instanceOf(dataClass('ProgramData', { uuid: text, title: text, program_type: text })),
@@ -72,8 +76,10 @@ export const programCertificateData = dataClass('ProgramCertificateData', {
   certificate_available_date: nullable(datetime),
 })
 
+/** A person's cohort in a course. */
 export const cohortData = dataClass('CohortData', { user, course, name: text })
 
+/** An attempt at a special exam, and who acted on it. */
 export const examAttemptData = dataClass('ExamAttemptData', {
   student_user: user,
   course_key: key('CourseKey'),
@@ -82,6 +88,7 @@ export const examAttemptData = dataClass('ExamAttemptData', {
   requesting_user: nullable(user),
 })
 
+/** A role in the staff of a course. */
 export const courseAccessRoleData = dataClass('CourseAccessRoleData', {
   user,
   org_key: text,
@@ -89,6 +96,7 @@ export const courseAccessRoleData = dataClass('CourseAccessRoleData', {
   role: text,
 })
 
+/** A thread, response or comment in a course's forum. */
 export const discussionThreadData = dataClass('DiscussionThreadData', {
   body: text,
   commentable_id: text,
@@ -112,12 +120,14 @@ export const discussionThreadData = dataClass('DiscussionThreadData', {
   options: mapOf(boolean),
 })
 
+/** Whether a learner's grade passes a course; sent at every recomputation. */
 export const coursePassingStatusData = dataClass('CoursePassingStatusData', {
   is_passing: boolean,
   course,
   user,
 })
 
+/** The same for a custom course. */
 export const ccxCoursePassingStatusData = dataClass('CcxCoursePassingStatusData', {
   is_passing: boolean,
   user,
@@ -132,12 +142,14 @@ const badgeTemplateData = dataClass('BadgeTemplateData', {
   image_url: nullable(text),
 })
 
+/** A badge of a person and the template it was made from. */
 export const badgeData = dataClass('BadgeData', {
   uuid: text,
   user,
   template: instanceOf(badgeTemplateData),
 })
 
+/** An attempt at verifying who a person is. */
 export const verificationAttemptData = dataClass('VerificationAttemptData', {
   attempt_id: long,
   user,
@@ -153,6 +165,7 @@ const ltiProviderLaunchParamsData = dataClass('LtiProviderLaunchParamsData', {
   extra_params: mapOf(text),
 })
 
+/** A launch of course content from another platform. */
 export const ltiProviderLaunchData = dataClass('LtiProviderLaunchData', {
   user,
   course_key: key('CourseKey'),

@@ -1,20 +1,11 @@
 import type { DataClass, Field, ValueType } from './data-class.js'
 import type { EventData } from './event-data.js'
 import { type Place, toDatetimeText, toKeyText } from './field-values.js'
-import {
-  createReader,
-  type Reader,
-  readBlocks,
-  readBoolean,
-  readIsPresent,
-  readLong,
-  readText,
-} from './reader.js'
+import { type Read, readerOfList, readerOfMap } from './read-collections.js'
+import { createReader, readBoolean, readIsPresent, readLong, readText } from './reader.js'
 import type { Signal } from './signals.js'
 
-type Read = (reader: Reader) => unknown
-
-const readers = new WeakMap<Signal, Read>()
+const compiled = new WeakMap<Signal, Read>()
 
 /**
  * The data of an event from its Avro bytes, as plain JSON with every nullable field present, keys
@@ -24,13 +15,13 @@ const readers = new WeakMap<Signal, Read>()
  * default back into that default, and so loses them.
  */
 export function decodeEvent(signal: Signal, bytes: Uint8Array): EventData {
-  const read = readers.get(signal) ?? compile(signal)
+  const read = compiled.get(signal) ?? compile(signal)
   return { [signal.kwarg]: read(createReader(signal.eventType, bytes)) }
 }
 
 function compile(signal: Signal): Read {
   const read = readerOfClass(signal.dataClass, { eventType: signal.eventType, path: '' })
-  readers.set(signal, read)
+  compiled.set(signal, read)
   return read
 }
 
@@ -73,21 +64,4 @@ function readerOfField(field: Field, above: Place): Read {
   const path = above.path + field.name
   const read = readerOf(field.type, { ...above, path })
   return field.nullable ? (reader) => (readIsPresent(reader, path) ? read(reader) : null) : read
-}
-
-function readerOfList(readItem: Read, path: string): Read {
-  return (reader) => {
-    const items: unknown[] = []
-    readBlocks(reader, path, () => items.push(readItem(reader)))
-    return items
-  }
-}
-
-function readerOfMap(readValue: Read, path: string): Read {
-  return (reader) => {
-    const entries: [string, unknown][] = []
-    readBlocks(reader, path, () => entries.push([readText(reader, path), readValue(reader)]))
-    // Unlike assignment, this keeps an entry named __proto__ an entry.
-    return Object.fromEntries(entries)
-  }
 }

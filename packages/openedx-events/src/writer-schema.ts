@@ -3,19 +3,9 @@ import { decodeEvent } from './decode-event.js'
 import { EventError } from './errors.js'
 import { type EventData, isRecord } from './event-data.js'
 import { parseEventData } from './parse-event-data.js'
-import {
-  createReader,
-  type Reader,
-  readBlocks,
-  readBoolean,
-  readBranch,
-  readBytes,
-  readLong,
-  readText,
-} from './reader.js'
+import { type Read, readerOfList, readerOfMap } from './read-collections.js'
+import { createReader, readBoolean, readBranch, readBytes, readLong, readText } from './reader.js'
 import type { Signal } from './signals.js'
-
-type Read = (reader: Reader) => unknown
 
 /**
  * A decoder for events whose producer has another version of the event class, known by the Avro schema
@@ -48,9 +38,9 @@ function readerOf(schema: unknown, scope: Scope): Read {
     case 'record':
       return readerOfRecord(schema, scope)
     case 'array':
-      return readerOfArray(readerOf(schema['items'], scope), scope)
+      return readerOfList(readerOf(schema['items'], scope), scope.path)
     case 'map':
-      return readerOfMap(readerOf(schema['values'], scope), scope)
+      return readerOfMap(readerOf(schema['values'], scope), scope.path)
     case 'enum':
       return readerOfEnum(schema, scope)
     case 'fixed':
@@ -103,22 +93,6 @@ function readerOfRecord(schema: Readonly<Record<string, unknown>>, scope: Scope)
   return inside.define((reader) =>
     Object.fromEntries(readers.map(({ name, read }) => [name, read(reader)])),
   )
-}
-
-function readerOfArray(readItem: Read, { path }: Scope): Read {
-  return (reader) => {
-    const items: unknown[] = []
-    readBlocks(reader, path, () => items.push(readItem(reader)))
-    return items
-  }
-}
-
-function readerOfMap(readValue: Read, { path }: Scope): Read {
-  return (reader) => {
-    const entries: [string, unknown][] = []
-    readBlocks(reader, path, () => entries.push([readText(reader, path), readValue(reader)]))
-    return Object.fromEntries(entries)
-  }
 }
 
 function readerOfEnum(schema: Readonly<Record<string, unknown>>, scope: Scope): Read {

@@ -33,4 +33,5 @@ export function isKeyKind(text: string): text is KeyKind {
   return keyKinds.some((kind) => kind === text)
 }
 
+/** The answer for a text that is no key. */
 export const refuse = (reason: string): RefusedKey => ({ ok: false, reason })
