@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ConsumerOptions, runConsumer } from './consumer.js'
+import { runConsumer } from './consumer.js'
+import type { ConsumerOptions } from './consumer-options.js'
 import type { EventSource, RawEntry } from './envelope.js'
 import { condition } from './testing.features.js'
 
@@ -291,6 +292,14 @@ describe('the consumer loop', () => {
     const run = running(away, { wait: async () => run.stop.abort() })
     await run.done
     expect(run.happenings).toEqual(['acknowledge-failed'])
+  })
+
+  it('stops while it still tries to connect', async () => {
+    const { source } = aSource()
+    const away: EventSource = { ...source, open: () => new Promise(() => {}) }
+    const { handled, finish } = running(away)
+    await finish()
+    expect(handled).toEqual([])
   })
 
   it('stops while it waits for something to read', async () => {

@@ -1,28 +1,7 @@
-import type { EventSource, RawEntry } from './envelope.js'
-import type { ConsumerHappening } from './happenings.js'
-import { type Patience, stopped, unlessStopped, untilDone, waitByTimer } from './patience.js'
+import type { ConsumerOptions, ConsumerRun } from './consumer-options.js'
+import type { RawEntry } from './envelope.js'
+import { stopped, unlessStopped, untilDone, waitByTimer } from './patience.js'
 import { settleBatch } from './settle-batch.js'
-
-/** What `runConsumer` needs; `wait` and `random` are for tests. */
-export type ConsumerOptions = {
-  /** Opened and closed by the loop. */
-  readonly source: EventSource
-  /** Resolves when the effects of the whole batch are committed, and only then. */
-  readonly handle: (batch: readonly RawEntry[]) => Promise<void>
-  /** Puts an entry that cannot be handled where people find it, with the error that says why. */
-  readonly park: (entry: RawEntry, reason: Error) => Promise<void>
-  /** Whether the error will pass without the entry being changed: the database is down, say. */
-  readonly isOutage: (error: unknown) => boolean
-  readonly stop: AbortSignal
-  readonly report?: (happening: ConsumerHappening) => void
-  /** The most entries `handle` gets at once; 1000 unless told. */
-  readonly maxBatch?: number
-  readonly wait?: Patience['wait']
-  readonly random?: Patience['random']
-}
-
-/** The same with every default filled in. */
-export type ConsumerRun = Required<ConsumerOptions>
 
 /**
  * Reads, handles and acknowledges until stopped. One batch is read ahead while another is handled;
@@ -47,7 +26,7 @@ function withDefaults(options: ConsumerOptions): ConsumerRun {
 async function openSource(run: ConsumerRun): Promise<boolean> {
   const outcome = await untilDone(
     run,
-    () => run.source.open(),
+    () => unlessStopped(run.source.open(), run.stop),
     (failure) => run.report({ kind: 'open-failed', ...failure }),
   )
   return outcome !== stopped && !run.stop.aborted

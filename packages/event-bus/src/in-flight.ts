@@ -6,7 +6,8 @@ import type { RawEntry } from './envelope.js'
  * keeps it from being handled twice at the same time.
  */
 export type InFlight = {
-  has(position: string): boolean
+  /** The positions in flight now; what is settled later stays in it. */
+  snapshot(): ReadonlySet<string>
   /** Returns the entries that were not in flight and marks them. */
   admit(entries: readonly RawEntry[]): readonly RawEntry[]
   settle(entries: readonly RawEntry[]): void
@@ -19,7 +20,7 @@ export function createInFlight(now: () => number): InFlight {
   const deliveredAt = new Map<string, number>()
 
   return {
-    has: (position) => deliveredAt.has(position),
+    snapshot: () => new Set(deliveredAt.keys()),
     admit(entries) {
       const at = now()
       const fresh = entries.filter((entry) => !deliveredAt.has(entry.position))

@@ -1,6 +1,7 @@
 export type { EventsMetadata } from '@rosette/openedx-events'
-export { type ConsumerOptions, runConsumer } from './consumer.js'
+export { runConsumer } from './consumer.js'
 export { type ConsumerExtra, ConsumerExtraError, parseConsumerExtra } from './consumer-extra.js'
+export type { ConsumerOptions } from './consumer-options.js'
 export {
   type ConsumerLag,
   type EventSink,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
+import { redisAvailable, startRedis } from '@rosette/testkit'
 import { describe, expect, it } from 'vitest'
-import { redisAvailable, startRedis } from '../../testkit/src/redis-server.js'
 import { runConsumer } from './consumer.js'
 import { createRedisSink } from './redis-sink.js'
 import { createRedisSource } from './redis-source.js'

@@ -48,21 +48,23 @@ export function createPendingPages(context: PendingContext, timing: ClaimTiming)
     },
     async own() {
       while (ownCursor !== null) {
+        const busy = context.inFlight.snapshot()
         const page = await readOwn(context, ownCursor)
         ownCursor = page.at(-1)?.id ?? null
-        const entries = await deliverable(context, page)
+        const entries = await deliverable(context, page, busy)
         if (entries.length > 0) return entries
       }
       return []
     },
     async claimed() {
       while (msUntilClaim() === 0) {
+        const busy = context.inFlight.snapshot()
         const page = await claim(context, timing.olderThanMs, claimCursor)
         claimCursor = page.next
         // A page that is not the last is followed by the next at once.
         if (page.next === fromStart) claimAt = timing.now() + everyMs
         reportTrimmed(context, page.deleted)
-        const entries = await deliverable(context, page.entries)
+        const entries = await deliverable(context, page.entries, busy)
         if (entries.length === 0) continue
         context.report({ kind: 'claimed', topic: context.topic, entries: entries.length })
         return entries
@@ -87,12 +89,16 @@ async function claim({ redis, place, batchSize }: PendingContext, ms: number, cu
   )
 }
 
-/** Sorts out what is being handled already and what no longer exists; the latter is settled. */
+/**
+ * Sorts out what was being handled when the page was asked for (it may have been acknowledged while
+ * the answer was on its way) and what no longer exists; the latter is settled.
+ */
 async function deliverable(
   context: PendingContext,
   page: readonly StreamEntry[],
+  busy: ReadonlySet<string>,
 ): Promise<readonly RawEntry[]> {
-  const idle = page.filter(({ id }) => !context.inFlight.has(id))
+  const idle = page.filter(({ id }) => !busy.has(id))
   const gone = idle.filter(({ fields }) => fields === null).map(({ id }) => id)
   if (gone.length > 0) {
     await context.redis.xack(context.place.key, context.place.consumerGroup, ...gone)

@@ -147,7 +147,7 @@ function keepInFlight(
   redis: Redis,
   inFlight: ReturnType<typeof createInFlight>,
 ): () => void {
-  const everyMs = (claimOlderThanMs || 60_000) / 3
+  const everyMs = Math.max((claimOlderThanMs || 60_000) / 3, 10)
   const timer = setInterval(() => {
     const ids = inFlight.olderThan(everyMs)
     if (ids.length === 0) return

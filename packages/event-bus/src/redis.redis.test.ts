@@ -1,6 +1,6 @@
+import { type RedisServer, redisAvailable, startRedis } from '@rosette/testkit'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RedisServer, redisAvailable, startRedis } from '../../testkit/src/redis-server.js'
 import type { EventSource, RawEntry } from './envelope.js'
 import type { SourceHappening } from './happenings.js'
 import { createRedisSink } from './redis-sink.js'
@@ -279,6 +279,34 @@ describe.skipIf(!installed)(name, () => {
       await raw.xgroup('SETID', 'dev-learning', 'rosette', '0-0')
       await publish('next')
       expect(namesOf(await source.read())).toEqual(['next'])
+    })
+
+    it('that are acknowledged while they are looked for are not delivered again', async () => {
+      const source = await opened()
+      await publish('done')
+      const entries = await source.read()
+      await raw.xgroup('DESTROY', 'dev-learning', 'rosette')
+      await source.read()
+      await raw.call('XGROUP', 'SETID', 'dev-learning', 'rosette', '$')
+      const ids = entries.map(({ position }) => position)
+      await raw.call('XCLAIM', 'dev-learning', 'rosette', 'one', '0', ...ids, 'FORCE')
+      const [again] = await Promise.all([source.read(), source.acknowledge(entries)])
+      expect(again).toEqual([])
+    })
+
+    it('that are trimmed while they are handled are not reported as lost', async () => {
+      const source = await opened({ pollTimeoutSeconds: 60 })
+      await publish('in flight')
+      const [entry] = await source.read()
+      await raw.xdel('dev-learning', entry!.position)
+      const reading = source.read()
+      const failed = expect(reading).rejects.toThrow()
+      await someoneIsBlocked()
+      await raw.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+      await failed
+      await publish('next')
+      expect(namesOf(await condition(() => source.read().catch(() => null)))).toEqual(['next'])
+      expect(kinds()).toEqual(['connection-lost'])
     })
 
     it('of a reply that a broken connection swallowed are delivered after all', async () => {

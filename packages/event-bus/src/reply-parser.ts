@@ -4,7 +4,7 @@ import { createEntryReader } from './reply-entry.js'
 
 /**
  * Turns the bytes that answer XREADGROUP on one stream into entries. The client's own decoder makes
- * 20 objects and 12 µs of work out of an entry; that is a third of what a whole event may cost.
+ * 20 objects and 12 µs of work out of an entry: a third of what a whole event may cost.
  */
 export type ReplyParser = {
   /** Returns the whole answer when these bytes complete it, null when more must come. */

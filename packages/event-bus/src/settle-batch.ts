@@ -1,4 +1,4 @@
-import type { ConsumerRun } from './consumer.js'
+import type { ConsumerRun } from './consumer-options.js'
 import type { RawEntry } from './envelope.js'
 import { stopped, untilDone } from './patience.js'
 
