@@ -1,0 +1,2 @@
+export { parseTrialTemplates } from './trial-templates.js'
+export { type TrialReport, tryRules } from './try-rules.js'
