@@ -40,25 +40,31 @@ async function prepareInitialContext(): Promise<void> {
   initial.revertToPreviousContext = revertToSame
 }
 
+// Copied when first asked for: most clones only mark where a typed object begins.
 function cloneShallow(this: ActiveContext): ActiveContext {
-  const { mappings, getInverse, clone, revertToPreviousContext, previousContext } = this
-  return {
-    mappings: new Map(mappings),
-    protected: { ...this.protected },
+  const origin = this
+  let mappings: ActiveContext['mappings'] | undefined
+  let guarded: ActiveContext['protected'] | undefined
+  const child: ActiveContext = {
+    get mappings() {
+      mappings ??= new Map(origin.mappings)
+      return mappings
+    },
+    get protected() {
+      guarded ??= { ...origin.protected }
+      return guarded
+    },
     inverse: null,
-    getInverse,
-    clone,
-    revertToPreviousContext,
-    clonedFrom: this,
-    ...(previousContext === undefined ? {} : { previousContext }),
-    ...pick(this, '@base'),
-    ...pick(this, '@language'),
-    ...pick(this, '@vocab'),
+    getInverse: origin.getInverse,
+    clone: origin.clone,
+    revertToPreviousContext: origin.revertToPreviousContext,
+    clonedFrom: origin,
   }
-}
-
-function pick(context: ActiveContext, key: '@base' | '@language' | '@vocab') {
-  return key in context ? { [key]: context[key] } : {}
+  if (origin.previousContext !== undefined) child.previousContext = origin.previousContext
+  if ('@base' in origin) child['@base'] = origin['@base']
+  if ('@language' in origin) child['@language'] = origin['@language']
+  if ('@vocab' in origin) child['@vocab'] = origin['@vocab']
+  return child
 }
 
 function revertToSame(this: ActiveContext): ActiveContext {

@@ -29,9 +29,7 @@ export function stringsOf(value: unknown): readonly string[] {
  * Two members of one name are refused: one program would verify the first and another show the last.
  */
 export function parseJson(text: string): unknown {
-  if (text.length > MAX_JSON_BYTES) {
-    throw new OpenBadgesError('ERR_OB_TOO_LARGE', 'The JSON text is larger than 4 MB.')
-  }
+  if (text.length > MAX_JSON_BYTES) throw tooLarge()
   // Before JSON.parse, which would recurse into whatever depth it is given.
   checkStructure(text)
   try {
@@ -74,6 +72,10 @@ function unescapeName(token: string): string {
   }
 }
 
+function tooLarge(): OpenBadgesError {
+  return new OpenBadgesError('ERR_OB_TOO_LARGE', 'The JSON text is larger than 4 MB.')
+}
+
 function tooDeep(): OpenBadgesError {
   return new OpenBadgesError('ERR_OB_TOO_LARGE', `The JSON is nested deeper than ${MAX_DEPTH}.`)
 }
@@ -84,7 +86,10 @@ function tooDeep(): OpenBadgesError {
  * Getters, proxies, circles and `toJSON` end here: what is verified is what was copied.
  */
 export function copyJson(value: unknown): unknown {
-  return parseJson(stringify(value))
+  const text = stringify(value)
+  if (text.length > MAX_JSON_BYTES) throw tooLarge()
+  // Written by JSON.stringify, so no name is repeated and no depth can overflow.
+  return JSON.parse(text)
 }
 
 function stringify(value: unknown): string {

@@ -35,8 +35,8 @@ declare module 'rdf-canonize' {
 // Takes the place of @types/jsonld, which lacks processContext and the options used here.
 declare module 'jsonld' {
   export type ActiveContext = {
-    mappings: Map<string, unknown>
-    protected: Record<string, unknown>
+    readonly mappings: Map<string, unknown>
+    readonly protected: Record<string, unknown>
     inverse: unknown
     previousContext?: ActiveContext
     clonedFrom?: ActiveContext
