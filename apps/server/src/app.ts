@@ -1,14 +1,17 @@
 import type pg from 'pg'
 import { openBus } from './bus.js'
-import { internalEvents } from './config/badges-config.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
+import { createCredentials, credentialRoutes } from './features/credentials/credentials.js'
 import { createIssuances } from './features/issuances/issuances.js'
+import { createIssuers, issuerRoutes } from './features/issuers/issuers.js'
 import { createProgressConsumer } from './features/progress/progress.js'
 import { createSignals } from './features/signals/signals.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createTokens } from './features/tokens/tokens.js'
 import { createHttpServer } from './http/http-server.js'
+import { openPublicScope } from './http/public-scope.js'
+import { createPublicUrls } from './http/public-urls.js'
 
 /** What tests and other processes may put in the place of the real thing. */
 export type Swapped = { readonly now?: () => Date }
@@ -26,18 +29,26 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     targetsOf: (type) => (config.badgesEnabled ? (config.producer.get(type) ?? []) : []),
     serviceName: config.serviceName,
   })
-  const issuances = createIssuances()
+  const urls = createPublicUrls(config.http.baseUrl)
+  const issuers = createIssuers({ urls, masterKey: masterKeyOf(secrets), now })
+  const credentials = createCredentials({ db, urls, issuers, now })
+  const issuances = createIssuances({ db, credentials, now })
   const consequences = {
     granted: issuances.granted,
-    revoked: async () => {},
+    revoked: issuances.revoked,
     announce: signals.announce,
-    imageUrlOf: (templateId: string) => `${config.http.baseUrl}/public/badges/${templateId}/image`,
+    imageUrlOf: (templateId: string) => `${urls.badge(templateId)}/image`,
   }
-  const configuredTypes = new Set([...config.badges.events, ...internalEvents])
+  // Our own signals come back over a shared topic; they have been counted when they were decided.
+  const configuredTypes = new Set(config.badges.events)
   const progress = createProgressConsumer({ db, rules, configuredTypes, consequences, now })
 
   function createServer() {
     const server = createHttpServer({ authenticate: tokens.authenticate })
+    openPublicScope(server, (scope) => {
+      issuerRoutes(scope, { db, issuers, urls })
+      credentialRoutes(scope, { db, credentials, urls })
+    })
     return server
   }
 
@@ -46,10 +57,16 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     bus,
     tokens,
     progress,
-    tasks: { ...signals.tasks },
+    issuers,
+    issuances,
+    consequences,
+    tasks: { ...signals.tasks, ...issuances.tasks },
     createServer,
     // Replaced by the demo feature: seeds sample badges and simulates an LMS until the signal.
-    demo: { run: async (_stop: AbortSignal) => {} },
+    demo: {
+      run: async (_stop: AbortSignal) => {},
+      remove: async () => ({ templates: 0, learners: 0, awards: 0, events: 0 }),
+    },
     async close() {
       await bus.sink.close()
       await db.destroy()
@@ -58,3 +75,8 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
 }
 
 export type App = ReturnType<typeof createApp>
+
+function masterKeyOf({ masterKey }: Settings['secrets']): Buffer {
+  if (masterKey !== undefined) return masterKey
+  throw new Error('There is no master key: load or make one before the application is wired.')
+}

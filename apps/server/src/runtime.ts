@@ -4,6 +4,7 @@ import { type App, createApp } from './app.js'
 import type { Settings } from './config/load.js'
 import { createPool } from './db/database.js'
 import { openEmbeddedPostgres } from './db/embedded-postgres.js'
+import { loadMasterKey } from './db/master-key.js'
 import { migrateDatabase } from './db/migrate.js'
 import { log } from './telemetry/log.js'
 import { migrateJobs } from './workers/worker.js'
@@ -32,7 +33,11 @@ export async function openRuntime(settings: Settings, { mustOwn }: Options): Pro
   const pool = createPool(secrets.databaseUrl ?? embedded?.url ?? '', 16)
   try {
     await migrate(pool)
-    const app = createApp(settings, pool)
+    const masterKey = await loadMasterKey({
+      dataDir: config.dataDir,
+      chosen: secrets.masterKey,
+    })
+    const app = createApp({ config, secrets: { ...secrets, masterKey } }, pool)
     const close = async () => {
       await app.close()
       await embedded?.close()

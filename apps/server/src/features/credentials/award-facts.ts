@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/database.js'
+import type { EvidenceJson } from '../../db/schema.js'
+
+/** Everything a badge says, as it stands when it is signed. */
+export type AwardFacts = {
+  readonly awardId: string
+  readonly status: 'awarded' | 'revoked'
+  readonly awardedAt: string
+  readonly expiresAt: string | null
+  readonly evidence: readonly EvidenceJson[]
+  readonly narrative: string | null
+  readonly templateId: string
+  readonly name: string
+  readonly description: string
+  readonly criteria: string
+  readonly tags: readonly string[]
+  readonly issuerId: string
+  readonly issuerName: string
+  readonly issuerUrl: string
+  readonly issuerEmail: string | null
+  readonly issuerDescription: string | null
+  readonly identifier: 'url' | 'did:web'
+  readonly username: string
+  readonly email: string
+}
+
+export async function findAwardFacts(db: Db, awardId: string): Promise<AwardFacts | undefined> {
+  const { rows } = await sql<AwardFacts>`
+    select a.id as "awardId", a.status, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
+      a.evidence, a.narrative,
+      t.id as "templateId", t.name, t.description, t.criteria, t.tags,
+      i.id as "issuerId", i.name as "issuerName", i.url as "issuerUrl", i.email as "issuerEmail",
+      i.description as "issuerDescription", i.identifier,
+      l.username, l.email
+    from award a
+    join badge_template t on t.id = a.template_id
+    join issuer i on i.id = t.issuer_id
+    join learner l on l.id = a.learner_id
+    where a.id = ${awardId}`.execute(db)
+  return rows[0]
+}

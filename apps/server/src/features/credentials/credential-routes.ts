@@ -1,0 +1,55 @@
+import type { FastifyReply } from 'fastify'
+import type { Db } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
+import { notThere, publicIdOf, sendDocument } from '../../http/public-scope.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import type { Credentials } from './create-credentials.js'
+
+type Deps = { readonly db: Db; readonly credentials: Credentials; readonly urls: PublicUrls }
+
+/** Seconds after which a badge that is being signed is worth asking for again. */
+const soon = 5
+
+/** The signed badges and the lists that say which of them were taken back. */
+export function credentialRoutes(server: HttpServer, { db, credentials, urls }: Deps): void {
+  server.get('/credentials/:id', async (request, reply) => {
+    const id = publicIdOf(request, 'badge')
+    varyByReader(reply)
+    if (prefersHtml(request)) return reply.redirect(urls.local(urls.assertion(id)), 303)
+    const credential = await credentials.find(db, id)
+    if (credential === undefined) throw await whyAbsent(db, id, reply)
+    const type = mediaType(request.headers.accept)
+    return sendDocument(request, reply, { body: credential.signed_text, type, maxAge: 300 })
+  })
+
+  server.get('/status/:id', async (request, reply) => {
+    const text = await credentials.statusList(publicIdOf(request, 'status list'))
+    if (text === undefined) throw notThere('status list')
+    const type = mediaType(request.headers.accept)
+    return sendDocument(request, reply, { body: text, type, maxAge: 60 })
+  })
+}
+
+async function whyAbsent(db: Db, awardId: string, reply: FastifyReply): Promise<AppError> {
+  const award = await db
+    .selectFrom('award')
+    .select('status')
+    .where('id', '=', awardId)
+    .executeTakeFirst()
+  if (award === undefined) return notThere('badge')
+  if (award.status === 'revoked') {
+    return new AppError('not-found', 'This badge was taken back before it was signed.')
+  }
+  reply.header('retry-after', String(soon)).header('cache-control', 'no-store')
+  return new AppError('not-found', 'This badge is being signed. Ask again in a few seconds.')
+}
+
+/** Verifiers ask for the media types of the specifications; everything else understands plain JSON. */
+function mediaType(accept: string | undefined): string {
+  const asked = ['application/vc+ld+json', 'application/vc', 'application/ld+json'].find(
+    (type) => quality(accept, new RegExp(`^${type.replaceAll('+', '[+]')}$`)) > 0,
+  )
+  return asked ?? 'application/json; charset=utf-8'
+}

@@ -1,0 +1,2 @@
+export { type Credentials, createCredentials } from './create-credentials.js'
+export { credentialRoutes } from './credential-routes.js'

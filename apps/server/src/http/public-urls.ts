@@ -1,0 +1,22 @@
+import { toPublicId } from './public-id.js'
+
+/** Where the public things are, absolute: badges carry these addresses for as long as they live. */
+export function createPublicUrls(baseUrl: string) {
+  const base = baseUrl.replace(/\/+$/, '')
+  return {
+    base,
+    start: `${base}/`,
+    assertion: (awardId: string) => `${base}/public/assertions/${toPublicId(awardId)}`,
+    badge: (templateId: string) => `${base}/public/badges/${toPublicId(templateId)}`,
+    issuerPage: (issuerId: string) => `${base}/public/issuers/${toPublicId(issuerId)}`,
+    issuer: (issuerId: string) => `${base}/issuers/${toPublicId(issuerId)}`,
+    credential: (awardId: string) => `${base}/credentials/${toPublicId(awardId)}`,
+    statusList: (listId: string) => `${base}/status/${toPublicId(listId)}`,
+    key: (kid: string) => `${base}/keys/${kid}`,
+    assertions: `${base}/public/assertions/`,
+    /** What a page of ours links to: without the origin, so that it holds behind any host name. */
+    local: (url: string) => url.slice(new URL(url).origin.length),
+  } as const
+}
+
+export type PublicUrls = ReturnType<typeof createPublicUrls>
