@@ -290,6 +290,8 @@ describe.skipIf(!installed)(name, () => {
       await raw.call('XGROUP', 'SETID', 'dev-learning', 'rosette', '$')
       const ids = entries.map(({ position }) => position)
       await raw.call('XCLAIM', 'dev-learning', 'rosette', 'one', '0', ...ids, 'FORCE')
+      // Held back and let go together, so that both answers arrive in one piece.
+      await raw.call('CLIENT', 'PAUSE', '50', 'ALL')
       const [again] = await Promise.all([source.read(), source.acknowledge(entries)])
       expect(again).toEqual([])
     })
