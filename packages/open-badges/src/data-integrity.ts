@@ -53,7 +53,7 @@ export async function signDocument<Document extends JsonObject>(
 }
 
 /** The 64 bytes that are signed: hash of the options, hash of the document (vc-di-eddsa, 3.2.4). */
-export async function hashData(document: JsonObject, options: JsonObject): Promise<Uint8Array> {
+async function hashData(document: JsonObject, options: JsonObject): Promise<Uint8Array> {
   if ('@context' in options) {
     throw new OpenBadgesError('ERR_OB_UNSAFE', 'A proof with contexts of its own is not accepted.')
   }

@@ -4,7 +4,7 @@ import { OpenBadgesError } from './errors.js'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** No real badge comes near: the largest known ones embed an image of some 100 KB. */
-export const MAX_JSON_BYTES = 4 * 1024 * 1024
+const MAX_JSON_BYTES = 4 * 1024 * 1024
 const MAX_DEPTH = 40
 
 /** True for a plain JSON object: not null, not an array. */

@@ -22,7 +22,7 @@ export function assertSafeDocument(document: JsonObject): void {
 }
 
 /** Refuses contexts that are not bundled, or that are written into the document. */
-export function assertContexts(context: unknown): void {
+function assertContexts(context: unknown): void {
   const list = asArray(context)
   if (list.length === 0 || list.length > MAX_CONTEXTS || new Set(list).size !== list.length) {
     throw unsafe(`@context must list 1 to ${MAX_CONTEXTS} different contexts`)

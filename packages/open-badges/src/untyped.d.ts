@@ -64,3 +64,23 @@ declare module 'jsonld' {
   }
   export default jsonld
 }
+
+// The reference implementation, for tests only.
+declare module '@digitalbazaar/vc' {
+  export function issue(options: object): Promise<{ readonly proof: object }>
+  export function verifyCredential(options: object): Promise<object>
+}
+
+declare module '@digitalbazaar/data-integrity' {
+  export class DataIntegrityProof {
+    constructor(options: object)
+  }
+}
+
+declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
+  export const cryptosuite: object
+}
+
+declare module '@digitalbazaar/ed25519-multikey' {
+  export function from(key: object): Promise<{ signer(): object }>
+}
