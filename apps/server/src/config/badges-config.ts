@@ -24,9 +24,9 @@ const members = ['events', 'rules', 'credly', 'accredible']
 
 export function parseBadgesConfig(input: unknown, complain: Complain): BadgesConfig {
   const config = objectAt('BADGES_CONFIG', input, complain)
-  refuseUnknown('BADGES_CONFIG', config, members, complain)
+  refuseUnknown(config, { at: 'BADGES_CONFIG', allowed: members, complain })
   const rules = objectAt('BADGES_CONFIG.rules', config['rules'], complain)
-  refuseUnknown('BADGES_CONFIG.rules', rules, ['ignored_keypaths'], complain)
+  refuseUnknown(rules, { at: 'BADGES_CONFIG.rules', allowed: ['ignored_keypaths'], complain })
   return {
     events: eventTypes(config['events'], complain),
     ignoredKeyPaths:
@@ -65,12 +65,13 @@ export function objectAt(at: string, input: unknown, complain: Complain): Record
   return {}
 }
 
-function refuseUnknown(
-  at: string,
-  config: Record<string, unknown>,
-  allowed: readonly string[],
-  complain: Complain,
-) {
+type Place = {
+  readonly at: string
+  readonly allowed: readonly string[]
+  readonly complain: Complain
+}
+
+function refuseUnknown(config: Record<string, unknown>, { at, allowed, complain }: Place): void {
   for (const name of Object.keys(config)) {
     if (!allowed.includes(name)) {
       complain(`${at}.${name}`, 'is not known.', `Write ${allowed.join(', ')}.`)

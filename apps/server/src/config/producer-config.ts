@@ -33,38 +33,25 @@ export function parseProducerConfig(
     const targets = config.get(type) ?? new Map<string, ProducerTarget>()
     config.set(type, targets)
     for (const [topic, entry] of Object.entries(objectAt(`${at}.${type}`, topics, complain))) {
-      targets.set(
-        topic,
-        mergeTarget(`${at}.${type}.${topic}`, topic, entry, targets.get(topic), complain),
+      const where = `${at}.${type}.${topic}`
+      const given = objectAt(where, entry, complain)
+      const target = mergeTarget(given, targets.get(topic), (member, remedy) =>
+        complain(`${where}.${member}`, 'is missing or of another kind.', remedy),
       )
+      targets.set(topic, { topic, ...target })
     }
   }
   return new Map([...config].map(([type, targets]) => [type, [...targets.values()]]))
 }
 
 function mergeTarget(
-  where: string,
-  topic: string,
-  entry: unknown,
+  given: Record<string, unknown>,
   before: ProducerTarget | undefined,
-  complain: Complain,
-): ProducerTarget {
-  const given = objectAt(where, entry, complain)
+  refuse: (member: string, remedy: string) => void,
+): Omit<ProducerTarget, 'topic'> {
   const keyField = given['event_key_field'] ?? before?.keyField
   const enabled = given['enabled'] ?? before?.enabled
-  if (typeof keyField !== 'string') {
-    complain(
-      `${where}.event_key_field`,
-      'is missing or not a text.',
-      'Write a path such as badge.uuid.',
-    )
-  }
-  if (typeof enabled !== 'boolean') {
-    complain(`${where}.enabled`, 'is missing or not a boolean.', 'Write true or false.')
-  }
-  return {
-    topic,
-    keyField: typeof keyField === 'string' ? keyField : '',
-    enabled: enabled === true,
-  }
+  if (typeof keyField !== 'string') refuse('event_key_field', 'Write a path such as badge.uuid.')
+  if (typeof enabled !== 'boolean') refuse('enabled', 'Write true or false.')
+  return { keyField: typeof keyField === 'string' ? keyField : '', enabled: enabled === true }
 }

@@ -61,15 +61,33 @@ async function startOwned(
   // A server whose owner was killed still runs; it must end before a new one can start.
   await stopLeftover(folder)
   const port = await freePort()
-  const server = await startServer({ binaries, folder, port, runAs })
+  const stop = await keepRunning({ binaries, folder, port, runAs })
   return {
     url: await urlOf(folder, port),
     folder,
     owned: true,
     async close() {
-      await stopServer(server)
+      await stop()
       await release()
     },
+  }
+}
+
+// Whatever ends the server (the kernel, short of memory, say), it is back within a second.
+async function keepRunning(start: Start): Promise<() => Promise<void>> {
+  let stopping = false
+  let server = await startServer(start)
+  const restart = async () => {
+    if (stopping) return
+    await pause(500)
+    server = await startServer(start).catch(() => server)
+    if (server.exitCode === null && server.signalCode === null) server.once('exit', restart)
+    else await restart()
+  }
+  server.once('exit', restart)
+  return async () => {
+    stopping = true
+    await stopServer(server)
   }
 }
 
@@ -130,7 +148,8 @@ async function startServer({ binaries, folder, port, runAs }: Start): Promise<Ch
     said = (said + chunk).slice(-4000)
   })
   for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${said.trim()}`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`PostgreSQL did not start: ${said.trim()}`)
     const running = await readPidFile(folder)
     if (running?.pid === child.pid && running?.ready) return child
     await pause(50)
@@ -139,7 +158,7 @@ async function startServer({ binaries, folder, port, runAs }: Start): Promise<Ch
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return
+  if (server.exitCode !== null || server.signalCode !== null) return
   const ended = new Promise((resolve) => server.once('exit', resolve))
   server.kill('SIGINT') // "fast" shutdown: connections are ended, everything is flushed
   await ended

@@ -61,7 +61,7 @@ export function decodeEntry(entry: RawEntry, configured: ReadonlySet<string>): D
 function decodeKnown(entry: RawEntry, value: Buffer, signal: Signal): Decoded {
   let step: RefusalReason = 'bad-headers'
   try {
-    const metadata = parseHeaders(entry.headers)
+    const metadata = parseHeaders(entry.headers, arrival(entry.position, value))
     step = 'undecodable'
     const data = decodeEvent(signal, value)
     return toReceived({ entry, signal, data, ...metadata })
@@ -69,6 +69,13 @@ function decodeKnown(entry: RawEntry, value: Buffer, signal: Signal): Decoded {
     if (error instanceof EventError) return refuse(entry, step, error.message)
     throw error
   }
+}
+
+// Stands in where a header is absent, and is the same at every delivery: a Redis position begins
+// with the milliseconds at which the entry arrived.
+function arrival(position: string, payload: Buffer) {
+  const [, ms] = /^(\d{12,14})-\d+$/.exec(position) ?? []
+  return ms === undefined ? { payload } : { payload, time: new Date(Number(ms)).toISOString() }
 }
 
 type Understood = {

@@ -7,6 +7,7 @@ import {
   type MarkChange,
   type Moment,
   type Progress,
+  parseEventTime,
   progressOf,
 } from '@rosette/engine'
 import type { Tx } from '../../db/database.js'
@@ -81,7 +82,11 @@ function decideOne({ learner, template, progress, award, now }: Case): AwardChan
 }
 
 function stateOf(award: AwardRow | undefined): AwardState {
-  return award === undefined ? { status: 'none' } : { status: award.status, source: award.source }
+  if (award === undefined) return { status: 'none' }
+  const { status, source, awarded_at, revoked_at } = award
+  const time = parseEventTime(revoked_at ?? awarded_at)
+  // The award's own id stands for the event of the last change: it only has to be the same each time.
+  return { status, source, at: time === null ? null : { time, eventId: award.id } }
 }
 
 function grantCause(progress: Progress, template: ActiveTemplate): CauseJson {

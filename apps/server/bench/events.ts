@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util'
+import { createRedisSource } from '@rosette/event-bus'
+import { decodeEvent, signalOf } from '@rosette/openedx-events'
+import { createPool, inTransaction, openDatabase } from '#src/db/database.js'
+import { insertEvents } from '#src/features/events/events.js'
+import { passingType } from '../proofs/shared/grades.js'
+import { say } from '../proofs/shared/observe.js'
+import { measureLatency } from './shared/latency.js'
+import { createTemplates, grades } from './shared/load.js'
+import { consumeAll, type Lane, openLane, openWorld, topic, type World } from './shared/world.js'
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '200000' },
+    templates: { type: 'string', default: '1000' },
+    learners: { type: 'string', default: '20000' },
+    many: { type: 'boolean', default: false },
+  },
+})
+const events = Number(values.events)
+const templates = Number(values.templates)
+const learners = Number(values.learners)
+const whole = { events, learners, templates, seed: 1 }
+
+const world = await openWorld()
+try {
+  say(
+    `${events} events of ${learners} learners, ${templates} active templates, one consumer process`,
+  )
+  const read = await rawRead(world)
+  row('raw limit: reading the stream alone', read)
+  const inserted = await rawInsert(world)
+  row('raw limit: the same event rows inserted alone', inserted)
+  const few = await measured('few match (2 in 100)', 0.02, templates)
+  const all = await measured('all match', 1, templates)
+  say(
+    `few match runs at ${percent(few, inserted)} of inserting alone, all match at ${percent(all, inserted)}`,
+  )
+  if (values.many) {
+    const ten = await measured('few match, 10 templates', 0.02, 10)
+    const many = await measured('few match, 10,000 templates', 0.02, 10_000)
+    say(`10,000 templates run at ${percent(many, ten)} of 10 templates`)
+  }
+  await measureLatency(world)
+} finally {
+  await world.close()
+}
+
+async function measured(name: string, matching: number, count: number): Promise<number> {
+  const lane = await openLane(world, `bench_${name.replaceAll(/\W+/g, '_')}`)
+  await createTemplates(lane.database.db, count)
+  await lane.publish(grades({ ...whole, templates: count, matching }))
+  const { perSecond, awarded, peakMegabytes } = await consumeAll(lane, events)
+  row(name, perSecond, `${awarded} awards, ${Math.round(peakMegabytes)} MB`)
+  await lane.close()
+  return perSecond
+}
+
+async function rawRead({ redis }: World): Promise<number> {
+  const lane = await openLane(world, 'bench_raw')
+  await lane.publish(grades({ ...whole, matching: 0 }))
+  const names = { topic, prefix: lane.prefix, consumerGroup: 'raw', consumerName: 'raw' }
+  const source = createRedisSource({ url: redis.url, ...names })
+  await source.open()
+  const started = performance.now()
+  for (let got = 0; got < events; ) {
+    const entries = await source.read()
+    await source.acknowledge(entries)
+    got += entries.length
+  }
+  const took = performance.now() - started
+  await source.close()
+  await lane.close()
+  return (events * 1000) / took
+}
+
+async function rawInsert(inWorld: World): Promise<number> {
+  const lane: Lane = await openLane(inWorld, 'bench_insert')
+  const db = openDatabase(createPool(lane.database.url, 2))
+  const signal = signalOf(passingType)
+  if (signal === undefined) throw new Error('the signal is not in the catalogue')
+  const rows = [...grades({ ...whole, matching: 0 })].map(({ metadata, value }, i) => ({
+    id: metadata.id,
+    type: metadata.eventType,
+    time: metadata.time.replace('+00:00', 'Z'),
+    source: metadata.source,
+    lmsUserId: i,
+    data: decodeEvent(signal, value),
+  }))
+  const started = performance.now()
+  for (let i = 0; i < rows.length; i += 1000) {
+    await inTransaction(db, (tx) => insertEvents(tx, rows.slice(i, i + 1000)))
+  }
+  const took = performance.now() - started
+  await db.destroy()
+  await lane.close()
+  return (events * 1000) / took
+}
+
+function row(name: string, perSecond: number, more = ''): void {
+  say(
+    `${name.padEnd(48)} ${Math.round(perSecond).toLocaleString('en').padStart(9)} events/s  ${more}`,
+  )
+}
+
+function percent(a: number, b: number): string {
+  return `${Math.round((100 * a) / b)} %`
+}
