@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from '@rosette/event-bus'
 import type { Db } from '#src/db/database.js'
 import { inTransaction } from '#src/db/database.js'
-import { anActiveTemplate } from '#src/testing/sample-templates.js'
 import { generator, grade, passingType } from '../../proofs/shared/grades.js'
+import { anActiveTemplate } from '../../src/testing/sample-templates.js'
 
 const courseOf = (n: number) => `course-v1:Bench+Course${n}+2026`
 

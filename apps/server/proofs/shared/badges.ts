@@ -1,5 +1,5 @@
 import type { Db } from '#src/db/database.js'
-import { anActiveTemplate } from '#src/testing/sample-templates.js'
+import { anActiveTemplate } from '../../src/testing/sample-templates.js'
 import { courses, passingType } from './grades.js'
 
 const passing = (value: string) => ({ keyPath: 'is_passing', operator: 'eq', value })

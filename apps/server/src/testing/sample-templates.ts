@@ -1,6 +1,6 @@
 import { parseTemplate } from '@rosette/engine'
-import { type Db, inTransaction } from '../db/database.js'
-import { raiseRuleVersion, replaceRules } from '../features/templates/template-repository.js'
+import { type Db, inTransaction } from '#src/db/database.js'
+import { raiseRuleVersion, replaceRules } from '#src/features/templates/template-repository.js'
 
 /** Stores an active template with the given rules (in the file format) and answers with its id. */
 export async function anActiveTemplate(
