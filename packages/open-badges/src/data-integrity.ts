@@ -5,6 +5,7 @@ import { isDateTime } from './date-time.js'
 import { OpenBadgesError } from './errors.js'
 import type { JsonObject } from './json.js'
 import { type KeyPair, publicKeyOf, secretKeyOf } from './keys.js'
+import { canonizeOptions } from './proof-options.js'
 
 /** A Data Integrity proof as this package makes it (VC Data Integrity 1.0, 2.1). */
 export type DataIntegrityProof = {
@@ -58,7 +59,7 @@ async function hashData(document: JsonObject, options: JsonObject): Promise<Uint
     throw new OpenBadgesError('ERR_OB_UNSAFE', 'A proof with contexts of its own is not accepted.')
   }
   return hashCanonical({
-    options: await canonize({ ...options, '@context': document['@context'] }),
+    options: await canonizeOptions(options, document['@context']),
     document: await canonize(document),
   })
 }

@@ -1,8 +1,12 @@
+/// <reference path="./untyped.d.ts" />
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import jsonld from 'jsonld'
+import rdfCanonize from 'rdf-canonize'
 import { describe, expect, it } from 'vitest'
 import { decodeMultibase } from './base58.js'
 import { canonize } from './canonize.js'
+import { documentLoader } from './contexts.js'
 import { hashCanonical, signHash, suiteOf } from './data-integrity.js'
 import type { JsonObject } from './json.js'
 import { generateKeyPair } from './keys.js'
@@ -40,6 +44,25 @@ describe.skipIf(!existsSync(`${data}/${guide}`))(
       const key = String(proof['verificationMethod']).split('#')[1] ?? ''
       expect(await suiteOf(proof)?.verify({ ...document, proof }, proof, key)).toBe(true)
     })
+  },
+)
+
+const examples = 'open-badges/spec/examples'
+
+describe.skipIf(!existsSync(`${data}/${examples}`))(
+  'the examples of the specification (skipped when the shared data folder is missing)',
+  () => {
+    it.each(['full_ex.json', 'minimal_valid_obv3.json'])(
+      'have the same statements in %s with and without shared contexts',
+      async (file) => {
+        const { proof: _proof, ...document } = json(`${examples}/${file}`)
+        const options = { documentLoader, safe: true, base: null }
+        const expanded = await jsonld.expand(document, options)
+        const dataset = await jsonld.toRDF(expanded, { ...options, skipExpansion: true })
+        const stock = await rdfCanonize.canonize(dataset, { algorithm: 'RDFC-1.0' })
+        expect(await canonize(document)).toBe(stock)
+      },
+    )
   },
 )
 
