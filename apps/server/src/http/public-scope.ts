@@ -55,7 +55,8 @@ export function sendDocument(
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
   reply.header('etag', tag).header('cache-control', `public, max-age=${maxAge}`)
   if (request.headers['if-none-match']?.split(/,\s*/).includes(tag)) return reply.code(304).send()
-  return reply.type(type).send(typeof body === 'string' ? body : Buffer.from(body))
+  // As bytes, or the framework would add a charset to types that have none.
+  return reply.type(type).send(Buffer.from(body))
 }
 
 /** Sends a document of ours as JSON text. */
