@@ -55,6 +55,7 @@ export async function openLane({ redis, postgres }: World, prefix: string) {
       BADGES_ENABLED: 'true',
       ROSETTE_LOG_LEVEL: 'warn',
       DATABASE_URL: database.url,
+      ROSETTE_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       EVENT_BUS_REDIS_CONNECTION_URL: redis.url,
       EVENT_BUS_TOPIC_PREFIX: prefix,
       EVENT_BUS_REDIS_CONSUMER_POLL_TIMEOUT: '1',
@@ -73,10 +74,15 @@ export function startConsumer(lane: Lane, onReport: (report: Report) => void) {
   const env = { PATH: process.env['PATH'], ...lane.env }
   const consumer = fork(child, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   consumer.on('message', (report: Report) => onReport(report))
+  const ended = once(consumer, 'exit')
+  let stopping = false
+  consumer.on('exit', (code) => {
+    if (!stopping) throw new Error(`the consumer ended by itself with ${code}`)
+  })
   return {
     async stop() {
-      const ended = once(consumer, 'exit')
-      consumer.send('stop')
+      stopping = true
+      if (consumer.connected) consumer.send('stop')
       await ended
     },
   }
@@ -88,7 +94,7 @@ export async function consumeAll(lane: Lane, count: number) {
   const done = new Promise<void>((resolve) => {
     const consumer = startConsumer(lane, (report) => {
       reports.push(report)
-      if (report.received >= count) consumer.stop().then(resolve, resolve)
+      if (report.received >= count) void consumer.stop().then(resolve)
     })
   })
   await done
