@@ -1,8 +1,11 @@
 import type pg from 'pg'
+import { createAdminApi } from './app/admin-api.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
 import { createCredentials, credentialRoutes } from './features/credentials/credentials.js'
+import { createDemo } from './features/demo/demo.js'
+import { createImages } from './features/images/images.js'
 import { createIssuances } from './features/issuances/issuances.js'
 import { createIssuers, issuerRoutes } from './features/issuers/issuers.js'
 import { createProgressConsumer } from './features/progress/progress.js'
@@ -41,10 +44,35 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
   }
   // Our own signals come back over a shared topic; they have been counted when they were decided.
   const configuredTypes = new Set(config.badges.events)
+  const images = createImages({ db })
   const progress = createProgressConsumer({ db, rules, configuredTypes, consequences, now })
+
+  const demo = createDemo({
+    db,
+    issuers,
+    now,
+    sink: bus.sink,
+    topic: config.bus.topics[0] ?? 'learning-badges-lifecycle',
+    // Invented learners must not reach others that listen to a shared bus.
+    isPossible: config.badgesEnabled && bus.kind === 'memory',
+  })
+
+  const api = createAdminApi({
+    config,
+    db,
+    now,
+    urls,
+    rules,
+    consequences,
+    progress,
+    configuredTypes,
+    issuers,
+    images,
+  })
 
   function createServer() {
     const server = createHttpServer({ authenticate: tokens.authenticate })
+    api.routes(server)
     openPublicScope(server, (scope) => {
       issuerRoutes(scope, { db, issuers, urls })
       credentialRoutes(scope, { db, credentials, urls })
@@ -62,11 +90,7 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     consequences,
     tasks: { ...signals.tasks, ...issuances.tasks },
     createServer,
-    // Replaced by the demo feature: seeds sample badges and simulates an LMS until the signal.
-    demo: {
-      run: async (_stop: AbortSignal) => {},
-      remove: async () => ({ templates: 0, learners: 0, awards: 0, events: 0 }),
-    },
+    demo,
     async close() {
       await bus.sink.close()
       await db.destroy()

@@ -44,6 +44,7 @@ export const eventDetail = loggedEvent
 export type EventDetail = z.output<typeof eventDetail>
 
 export const eventPage = pageOf(loggedEvent, 'EventPage')
+export type EventPage = z.output<typeof eventPage>
 
 const route = { tags: ['events'], security: signedIn }
 

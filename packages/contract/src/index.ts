@@ -66,6 +66,7 @@ export { type ErrorCode, errorCodes } from './errors.js'
 export { type EventType, eventType, listEventTypes } from './event-types.js'
 export {
   type EventDetail,
+  type EventPage,
   eventDetail,
   eventPage,
   getEvent,

@@ -80,3 +80,7 @@ export async function markRevoked(tx: Tx, revocations: readonly Revocation[]): P
 export async function findAward(db: Db, id: string): Promise<AwardRow | undefined> {
   return await db.selectFrom('award').selectAll().where('id', '=', id).executeTakeFirst()
 }
+
+export async function setShowsName(tx: Tx, id: string, showsName: boolean): Promise<void> {
+  await tx.updateTable('award').set({ shows_name: showsName }).where('id', '=', id).execute()
+}

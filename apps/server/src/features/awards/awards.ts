@@ -1,3 +1,5 @@
 export type { AwardEvent } from './award-events.js'
 export { type AwardRow, latestAwards } from './award-repository.js'
+export { type AwardViews, createAwardViews } from './award-views.js'
+export { type Awards, createAwards } from './by-hand.js'
 export { type AwardChange, type Consequences, carryOut } from './carry-out.js'

@@ -1,1 +1,2 @@
 export { parkEntries } from './dead-letter-repository.js'
+export { createDeadLetters, type DeadLetters } from './settle-letters.js'

@@ -8,3 +8,4 @@ export {
   toReceived,
 } from './decode.js'
 export { insertEvents, type LoggedEvent, newestTimes, toLogged } from './event-repository.js'
+export { eventsOf, listEventsOfLearner } from './event-views.js'

@@ -85,3 +85,32 @@ function toLearner(row: Row): StoredLearner {
     isActive: row.is_active,
   }
 }
+
+type Names = { readonly username: string; readonly email: string }
+
+/**
+ * Learners with this user name or e-mail address. Waits for others who enter the same name: rows
+ * from the LMS may share names, so no unique key guards this.
+ */
+export async function findNamesakes(tx: Tx, { username, email }: Names) {
+  await sql`select pg_advisory_xact_lock(hashtext(${username.toLowerCase()}))`.execute(tx)
+  return await tx
+    .selectFrom('learner')
+    .select(['public_id', 'username', 'email'])
+    .where(
+      sql<boolean>`lower(username) = ${username.toLowerCase()} or lower(email) = ${email.toLowerCase()}`,
+    )
+    .limit(1)
+    .execute()
+}
+
+export async function insertLearner(
+  tx: Tx,
+  { username, email, name }: Names & { readonly name?: string | undefined },
+) {
+  return await tx
+    .insertInto('learner')
+    .values({ username, email, name: name ?? '', lms_user_id: null })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}

@@ -110,7 +110,7 @@ export async function readMarks(
   return rows.map(toMark)
 }
 
-type MarkRow = {
+export type MarkRow = {
   learner_id: number
   requirement_id: number
   instance: string

@@ -1,6 +1,6 @@
 import type { BadgeTemplate, DataRule, Operator, Penalty, Requirement } from '@rosette/engine'
 import { formatEventTime, parseEventTime } from '@rosette/engine'
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
 import type { DataRuleJson, Schema } from '../../db/schema.js'
 
@@ -74,6 +74,87 @@ export async function replaceRules(
   const penalties = rules.penalties.map((p, i) => penaltyRow(templateId, p, i))
   if (requirements.length > 0) await tx.insertInto('requirement').values(requirements).execute()
   if (penalties.length > 0) await tx.insertInto('penalty').values(penalties).execute()
+}
+
+export async function insertTemplate(
+  tx: Tx,
+  values: Insertable<Schema['badge_template']>,
+): Promise<void> {
+  await tx.insertInto('badge_template').values(values).execute()
+}
+
+export async function updateTemplate(
+  tx: Tx,
+  id: string,
+  values: Updateable<Schema['badge_template']>,
+): Promise<void> {
+  await tx.updateTable('badge_template').set(values).where('id', '=', id).execute()
+}
+
+/** A change of one template waits here for another; awards that refer to it do not. */
+export async function lockTemplate(tx: Tx, id: string): Promise<TemplateRow | undefined> {
+  const template = tx.selectFrom('badge_template').selectAll().where('id', '=', id)
+  return await template.forNoKeyUpdate().executeTakeFirst()
+}
+
+/** Adds the last requirement of these rules to the stored ones, whose marks stay. */
+export async function insertLastRequirement(
+  tx: Tx,
+  id: string,
+  rules: BadgeTemplate,
+): Promise<void> {
+  const rows = rules.requirements.map((r, i) => requirementRow(id, r, i)).slice(-1)
+  const position = await nextPosition(tx, 'requirement', id)
+  await tx
+    .insertInto('requirement')
+    .values(rows.map((row) => ({ ...row, position })))
+    .execute()
+}
+
+export async function insertLastPenalty(tx: Tx, id: string, rules: BadgeTemplate): Promise<void> {
+  const rows = rules.penalties.map((p, i) => penaltyRow(id, p, i)).slice(-1)
+  const position = await nextPosition(tx, 'penalty', id)
+  await tx
+    .insertInto('penalty')
+    .values(rows.map((row) => ({ ...row, position })))
+    .execute()
+}
+
+export async function deletePart(
+  tx: Tx,
+  table: 'requirement' | 'penalty',
+  { templateId, ref }: { readonly templateId: string; readonly ref: string },
+): Promise<void> {
+  if (table === 'requirement') {
+    const own = tx
+      .selectFrom('requirement')
+      .select('id')
+      .where('template_id', '=', templateId)
+      .where('ref', '=', ref)
+    await tx.deleteFrom('mark').where('requirement_id', 'in', own).execute()
+  }
+  await tx.deleteFrom(table).where('template_id', '=', templateId).where('ref', '=', ref).execute()
+}
+
+async function nextPosition(tx: Tx, table: 'requirement' | 'penalty', id: string): Promise<number> {
+  const last = await tx
+    .selectFrom(table)
+    .select((eb) => eb.fn.max<number | null>('position').as('position'))
+    .where('template_id', '=', id)
+    .executeTakeFirst()
+  return (last?.position ?? -1) + 1
+}
+
+/** Whether anybody ever held the badge. */
+export async function wasAwarded(tx: Tx, id: string): Promise<boolean> {
+  const award = tx.selectFrom('award').select('id').where('template_id', '=', id).limit(1)
+  return (await award.executeTakeFirst()) !== undefined
+}
+
+export async function deleteTemplate(tx: Tx, id: string): Promise<void> {
+  const requirements = tx.selectFrom('requirement').select('id').where('template_id', '=', id)
+  await tx.deleteFrom('mark').where('requirement_id', 'in', requirements).execute()
+  await tx.deleteFrom('badge_template').where('id', '=', id).execute()
 }
 
 /** Tells every consumer to read the rules again; waits until the batches under way are committed. */

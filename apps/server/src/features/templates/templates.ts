@@ -1,12 +1,36 @@
+import { createStateChanges } from './change-state.js'
+import { createCreation } from './create-templates.js'
+import { createDetailEditing } from './edit-details.js'
+import { createRuleEditing } from './edit-rules.js'
+import type { EditingDeps } from './locked-template.js'
+
 export {
   type ActiveRules,
   type ActiveRulesHolder,
   type ActiveTemplate,
   createActiveRules,
 } from './active-rules.js'
+export { createRuleCatalogue, type RuleCatalogue } from './rule-catalogue.js'
 export {
   findTemplate,
   findTemplates,
+  insertTemplate,
+  raiseRuleVersion,
+  replaceRules,
+  requirementIds,
   type StoredTemplate,
   type TemplateRow,
 } from './template-repository.js'
+export { createTemplateViews, type TemplateViews } from './template-views.js'
+
+/** What an administrator does with badge templates. */
+export function createTemplates(deps: EditingDeps) {
+  return {
+    ...createCreation(deps),
+    ...createDetailEditing(deps),
+    ...createStateChanges(deps),
+    ...createRuleEditing(deps),
+  }
+}
+
+export type Templates = ReturnType<typeof createTemplates>

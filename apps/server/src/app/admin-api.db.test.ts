@@ -1,0 +1,123 @@
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ApiClient, createApiClient } from '../testing/api-client.js'
+import { createTestApp, type TestApp } from '../testing/test-app.js'
+
+let app: TestApp
+let api: ApiClient
+beforeAll(async () => {
+  app = await createTestApp()
+  api = await createApiClient(app)
+})
+afterAll(async () => {
+  await api.server.close()
+  await app.drop()
+})
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+
+async function operations() {
+  const { body } = await api.get('/api/openapi.json')
+  return Object.entries<Record<string, object>>(body.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => (item[method] ? [{ method, path, operation: item[method] }] : [])),
+  )
+}
+
+describe('the OpenAPI document', () => {
+  it('is open, of version 3.1, and has no reference that leads nowhere', async () => {
+    const response = await api.server.inject('/api/openapi.json')
+    expect(response.statusCode).toBe(200)
+    const document = response.json()
+    expect(document.openapi).toBe('3.1.0')
+    const references = [...response.payload.matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref)
+    expect(references.length).toBeGreaterThan(50)
+    const missing = references.filter((ref) => {
+      const name = ref?.replace('#/components/schemas/', '') ?? ''
+      return document.components.schemas[name] === undefined
+    })
+    expect([...new Set(missing)]).toEqual([])
+  })
+
+  it('tells of each operation what it does, what it needs, and how it refuses', async () => {
+    const all = await operations()
+    expect(all.length).toBeGreaterThan(45)
+    for (const { method, path, operation } of all) {
+      expect(operation, `${method} ${path}`).toMatchObject({
+        summary: expect.any(String),
+        security: [{ token: [] }],
+        responses: {
+          '4XX': { content: { 'application/problem+json': { schema: expect.any(Object) } } },
+        },
+      })
+    }
+  })
+
+  it('has a page to read it, which loads nothing from elsewhere', async () => {
+    const page = await api.server.inject('/api/docs')
+    expect(page.statusCode).toBe(200)
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(page.payload).not.toMatch(/https?:\/\//)
+    expect((await api.server.inject('/api/docs/static/swagger-ui.css')).statusCode).toBe(200)
+  })
+})
+
+describe('without a token', () => {
+  const guarded = () =>
+    api.routes.filter(({ method, url }) => method !== 'HEAD' && /^\/(api\/v1|events)/.test(url))
+
+  it('every route of the API is refused', async () => {
+    expect(guarded().length).toBeGreaterThan(45)
+    for (const { method, url } of guarded()) {
+      const answer = await api.server.inject({
+        method,
+        url: url.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000'),
+      } as InjectOptions)
+      expect(answer.statusCode, `${method} ${url}`).toBe(401)
+      expect(answer.headers['www-authenticate']).toBe('Bearer')
+      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+      expect(answer.json()).toEqual({
+        type: 'about:blank',
+        title: expect.stringContaining('administration token'),
+        status: 401,
+        code: 'not-signed-in',
+      })
+    }
+  })
+
+  it('no route of the API is left out of the document', async () => {
+    const documented = (await operations()).map(({ method, path }) => `${method} ${path}`)
+    const registered = guarded().map(
+      ({ method, url }) => `${method.toLowerCase()} ${url.replaceAll(/:(\w+)/g, '{$1}')}`,
+    )
+    expect(registered.sort()).toEqual(documented.sort())
+  })
+
+  it('a wrong token is refused like none', async () => {
+    const answer = await api.send({
+      method: 'GET',
+      url: '/api/v1/learners',
+      headers: { authorization: 'Bearer rosette_wrong' },
+    })
+    expect(answer.status).toBe(401)
+  })
+})
+
+describe('health and metrics', () => {
+  it('tells that the process lives and may serve', async () => {
+    expect((await api.server.inject('/health/live')).json()).toEqual({ status: 'live' })
+    expect((await api.server.inject('/health/ready')).json()).toEqual({ status: 'ready' })
+  })
+
+  it('shows counts of what waits', async () => {
+    const { statusCode, headers, payload } = await api.server.inject('/metrics')
+    expect(statusCode).toBe(200)
+    expect(headers['content-type']).toMatch(/^text\/plain/)
+    for (const line of [
+      'rosette_outbox{state="waiting"} 0',
+      'rosette_dead_letters{state="parked"} 0',
+      'rosette_issuances{state="queued"} 0',
+    ]) {
+      expect(payload).toContain(line)
+    }
+  })
+})

@@ -1,0 +1,101 @@
+import type { Config } from '../config/config.js'
+import type { Db } from '../db/database.js'
+import { awardRoutes } from '../features/awards/award-routes.js'
+import { type Consequences, createAwards, createAwardViews } from '../features/awards/awards.js'
+import { deadLetterRoutes } from '../features/dead-letters/dead-letter-routes.js'
+import { createDeadLetters } from '../features/dead-letters/dead-letters.js'
+import { eventRoutes } from '../features/events/event-routes.js'
+import { listEventsOfLearner } from '../features/events/events.js'
+import { ingestRoutes } from '../features/events/ingest-routes.js'
+import type { Images } from '../features/images/images.js'
+import { issuerApiRoutes } from '../features/issuers/issuer-api-routes.js'
+import type { Issuers } from '../features/issuers/issuers.js'
+import { learnerRoutes } from '../features/learners/learner-routes.js'
+import { operationRoutes } from '../features/operations/operation-routes.js'
+import { organizationRoutes } from '../features/organizations/organization-routes.js'
+import { createOrganizations } from '../features/organizations/organizations.js'
+import type { ProgressConsumer } from '../features/progress/progress.js'
+import { progressRoutes } from '../features/progress/progress-routes.js'
+import { createProgressViews } from '../features/progress/progress-views.js'
+import { createReaction } from '../features/progress/react-to-awards.js'
+import { signalRoutes } from '../features/signals/signal-routes.js'
+import { templateImageRoutes } from '../features/templates/image-routes.js'
+import { ruleRoutes } from '../features/templates/rule-routes.js'
+import { templateRoutes } from '../features/templates/template-routes.js'
+import {
+  type ActiveRulesHolder,
+  createRuleCatalogue,
+  createTemplates,
+  createTemplateViews,
+  raiseRuleVersion,
+} from '../features/templates/templates.js'
+import type { HttpServer } from '../http/http-server.js'
+import { documentApi } from '../http/openapi.js'
+import type { PublicUrls } from '../http/public-urls.js'
+
+type Parts = {
+  readonly config: Config
+  readonly db: Db
+  readonly now: () => Date
+  readonly urls: PublicUrls
+  readonly rules: ActiveRulesHolder
+  readonly consequences: Consequences
+  readonly progress: ProgressConsumer
+  readonly configuredTypes: ReadonlySet<string>
+  readonly issuers: Issuers
+  readonly images: Images
+}
+
+/** What administrators and integrators use: the API, the ingestion of events, health and metrics. */
+export function createAdminApi(parts: Parts) {
+  const { config, db, now, urls, rules, consequences, configuredTypes } = parts
+  // Rules may name our own awards whatever is configured: badges are built on badges.
+  const internal = ['awarded', 'revoked'].map((what) => `org.openedx.learning.badge.${what}.v1`)
+  const types = [...new Set([...config.badges.events, ...internal])]
+  const catalogue = createRuleCatalogue(types, config.badges.ignoredKeyPaths)
+  const organizations = createOrganizations({ db, raiseRuleVersion })
+  const templates = createTemplates({ db, catalogue, now })
+  const templateViews = createTemplateViews({ db, urls })
+  const reaction = createReaction({ rules, consequences, now })
+  const awards = createAwards({ db, consequences, now, reaction })
+  const awardViews = createAwardViews({ db, urls, now })
+  const progressViews = createProgressViews({ db })
+  const events = {
+    db,
+    badgesEnabled: config.badgesEnabled,
+    configuredTypes,
+    apply: parts.progress.applyDecoded,
+  }
+  const deadLetters = createDeadLetters({ ...events, now })
+
+  function documented(scope: HttpServer): void {
+    organizationRoutes(scope, { db, organizations })
+    issuerApiRoutes(scope, { db, issuers: parts.issuers })
+    templateRoutes(scope, { templates, views: templateViews, catalogue })
+    ruleRoutes(scope, { templates, views: templateViews })
+    const { store: storeImage } = parts.images
+    templateImageRoutes(scope, { templates, views: templateViews, storeImage })
+    progressRoutes(scope, { views: progressViews })
+    awardRoutes(scope, { awards, views: awardViews })
+    learnerRoutes(scope, {
+      db,
+      progressOfLearner: progressViews.ofLearner,
+      awardsOfLearner: awardViews.ofLearner,
+      eventsOfLearner: (lmsUserId, page) => listEventsOfLearner(db, lmsUserId, page),
+    })
+    eventRoutes(scope, { db })
+    ingestRoutes(scope, events)
+    deadLetterRoutes(scope, { db, deadLetters })
+    signalRoutes(scope, { db })
+  }
+
+  function routes(server: HttpServer): void {
+    operationRoutes(server, { db })
+    documentApi(server)
+    server.register(async (scope) => documented(scope))
+  }
+
+  return { routes, templates, awards }
+}
+
+export type AdminApi = ReturnType<typeof createAdminApi>

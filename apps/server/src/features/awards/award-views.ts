@@ -1,0 +1,174 @@
+import type { Award, AwardDetail, LoggedEvent } from '@rosette/contract'
+import { EVERY } from '@rosette/engine'
+import type { Db } from '../../db/database.js'
+import type { CauseJson } from '../../db/schema.js'
+import { AppError } from '../../http/app-error.js'
+import { readCursor, toPage } from '../../http/paging.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { eventsOf } from '../events/events.js'
+import type { AwardRow } from './award-repository.js'
+
+type Asked = {
+  readonly templateId?: string | undefined
+  readonly learnerId?: string | undefined
+  readonly status?: AwardRow['status'] | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+type Deps = { readonly db: Db; readonly urls: PublicUrls; readonly now: () => Date }
+
+/** Awards for screens, with the names of those concerned. */
+export function createAwardViews({ db, urls, now }: Deps) {
+  async function list(asked: Asked) {
+    const after = readCursor(asked.cursor, ['number'])
+    let query = joined(db)
+      .orderBy('award.number', 'desc')
+      .limit(asked.limit + 1)
+    if (after !== undefined) query = query.where('award.number', '<', Number(after[0]))
+    if (asked.templateId !== undefined) query = query.where('template_id', '=', asked.templateId)
+    if (asked.status !== undefined) query = query.where('status', '=', asked.status)
+    if (asked.learnerId !== undefined) {
+      query = query.where('learner.public_id', '=', asked.learnerId)
+    }
+    const { rows, next } = toPage(await query.execute(), asked.limit, (row) => [row.number])
+    return { items: rows.map((row) => toView(row, now())), next }
+  }
+
+  async function ofLearner(learnerId: number): Promise<Award[]> {
+    const query = joined(db).where('learner_id', '=', learnerId).orderBy('award.number', 'desc')
+    return (await query.execute()).map((row) => toView(row, now()))
+  }
+
+  async function get(id: string): Promise<AwardDetail> {
+    const row = await joined(db).where('award.id', '=', id).executeTakeFirst()
+    if (row === undefined) throw new AppError('award-not-found', `There is no award ${id}.`)
+    const [requirements, events, issuances] = await Promise.all([
+      requirementsOf(db, row.template_id),
+      eventsBehind(db, row),
+      issuancesOf(db, id),
+    ])
+    const known = { requirements, events }
+    return {
+      ...toView(row, now()),
+      publicUrl: urls.assertion(id),
+      why: { by: row.cause.by ?? null, fulfillments: fulfillmentsOf(row.cause, known) },
+      revocation:
+        row.revocation_cause === null
+          ? null
+          : { by: row.revocation_cause.by ?? null, lost: lostOf(row.revocation_cause, known) },
+      issuances,
+    }
+  }
+
+  return { list, ofLearner, get }
+}
+
+export type AwardViews = ReturnType<typeof createAwardViews>
+
+type Named = AwardRow & {
+  templateName: string
+  publicId: string
+  username: string
+  learnerName: string
+  email: string
+}
+type Known = {
+  readonly requirements: ReadonlyMap<string, { event_type: string; description: string | null }>
+  readonly events: ReadonlyMap<string, LoggedEvent>
+}
+
+function joined(db: Db) {
+  return db
+    .selectFrom('award')
+    .innerJoin('learner', 'learner.id', 'award.learner_id')
+    .innerJoin('badge_template', 'badge_template.id', 'award.template_id')
+    .selectAll('award')
+    .select([
+      'badge_template.name as templateName',
+      'learner.public_id as publicId',
+      'learner.username',
+      'learner.name as learnerName',
+      'learner.email',
+    ])
+}
+
+function toView(row: Named, now: Date): Award {
+  const { expires_at: expiresAt } = row
+  return {
+    id: row.id,
+    template: { id: row.template_id, name: row.templateName },
+    learner: {
+      id: row.publicId,
+      username: row.username,
+      name: row.learnerName,
+      email: row.email,
+    },
+    instance: row.instance === EVERY ? null : row.instance.slice(1),
+    status: row.status,
+    expired: expiresAt !== null && new Date(expiresAt) <= now,
+    source: row.source,
+    awardedAt: row.awarded_at,
+    expiresAt,
+    revokedAt: row.revoked_at,
+    revokedBy: row.revoked_by,
+    revocationReason: row.revocation_reason,
+    narrative: row.narrative,
+    evidence: row.evidence,
+    showsName: row.shows_name,
+  }
+}
+
+function fulfillmentsOf(cause: CauseJson, { requirements, events }: Known) {
+  return (cause.fulfillments ?? []).map((f) => ({
+    requirement: f.requirement,
+    group: f.group,
+    description: requirements.get(f.requirement)?.description ?? null,
+    eventType: requirements.get(f.requirement)?.event_type ?? null,
+    since: f.since,
+    events: f.events.flatMap((id) => events.get(id) ?? []),
+  }))
+}
+
+function lostOf(cause: CauseJson, { requirements, events }: Known) {
+  return (cause.lost ?? []).map((lost) => ({
+    requirement: lost.requirement,
+    description: requirements.get(lost.requirement)?.description ?? null,
+    events: [events.get(lost.event) ?? []].flat(),
+  }))
+}
+
+async function requirementsOf(db: Db, templateId: string) {
+  const rows = await db
+    .selectFrom('requirement')
+    .select(['ref', 'event_type', 'description'])
+    .where('template_id', '=', templateId)
+    .execute()
+  return new Map(rows.map((row) => [row.ref, row]))
+}
+
+async function eventsBehind(db: Db, row: AwardRow): Promise<ReadonlyMap<string, LoggedEvent>> {
+  const ids = [row.cause, row.revocation_cause].flatMap((cause) => [
+    ...(cause?.fulfillments ?? []).flatMap((f) => f.events),
+    ...(cause?.lost ?? []).map((lost) => lost.event),
+  ])
+  const events = await eventsOf(db, { learnerId: row.learner_id, ids })
+  return new Map(events.map((event) => [event.id, event]))
+}
+
+async function issuancesOf(db: Db, awardId: string): Promise<AwardDetail['issuances']> {
+  const rows = await db
+    .selectFrom('issuance')
+    .selectAll()
+    .where('award_id', '=', awardId)
+    .orderBy('target')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    target: row.target,
+    state: row.state,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    nextTryAt: row.next_try_at,
+    issuedAt: row.issued_at,
+  }))
+}

@@ -1,0 +1,179 @@
+import type { EventDetail, EventPage, LoggedEvent } from '@rosette/contract'
+import { EVERY } from '@rosette/engine'
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import { plainArray } from '../../db/arrays.js'
+import type { Db } from '../../db/database.js'
+import type { Schema } from '../../db/schema.js'
+import { AppError } from '../../http/app-error.js'
+import { readCursor, toPage } from '../../http/paging.js'
+
+type Row = Selectable<Schema['event_log']>
+type Page = { readonly limit: number; readonly cursor?: string | undefined }
+type Asked = Page & {
+  readonly type?: string | undefined
+  readonly username?: string | undefined
+  readonly lmsUserId?: number | undefined
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+}
+
+/** The event log for screens: the latest first. */
+export async function listEvents(db: Db, asked: Asked): Promise<EventPage> {
+  const after = readCursor(asked.cursor, ['instant', 'uuid'])
+  let query = db
+    .selectFrom('event_log')
+    .selectAll()
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(asked.limit + 1)
+  if (after !== undefined) {
+    query = query.where(
+      sql<SqlBool>`(occurred_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    )
+  }
+  if (asked.type !== undefined) query = query.where('event_type', '=', asked.type)
+  if (asked.lmsUserId !== undefined) query = query.where('lms_user_id', '=', asked.lmsUserId)
+  if (asked.from !== undefined) query = query.where('occurred_at', '>=', asked.from)
+  if (asked.until !== undefined) query = query.where('occurred_at', '<', asked.until)
+  if (asked.username !== undefined) {
+    query = query.where('lms_user_id', 'in', lmsUserIds(db, asked.username))
+  }
+  const found = await query.execute()
+  const { rows, next } = toPage(found, asked.limit, (row) => [row.occurred_at, row.id])
+  return { items: rows.map(toView), next }
+}
+
+/** The events of one learner; who is unknown to the LMS has none. */
+export async function listEventsOfLearner(
+  db: Db,
+  lmsUserId: number | null,
+  page: Page,
+): Promise<EventPage> {
+  return lmsUserId === null
+    ? { items: [], next: null }
+    : await listEvents(db, { ...page, lmsUserId })
+}
+
+/** Events of a learner by their ids, found by the learner: the log has no order by id. */
+export async function eventsOf(
+  db: Db,
+  { learnerId, ids }: { readonly learnerId: number; readonly ids: readonly string[] },
+): Promise<LoggedEvent[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Row>`
+    select e.* from event_log e, learner l
+    where l.id = ${learnerId} and e.id = any(${plainArray(ids)}::uuid[])
+      and e.lms_user_id is not distinct from l.lms_user_id
+    order by e.occurred_at, e.id`.execute(db)
+  return rows.map(toView)
+}
+
+/** One event and what it did. Without its time the whole log is searched. */
+export async function getEvent(db: Db, id: string, time: string | undefined): Promise<EventDetail> {
+  let query = db.selectFrom('event_log').selectAll().where('id', '=', id)
+  if (time !== undefined) query = query.where('occurred_at', '=', time)
+  const row = await query.orderBy('occurred_at').limit(1).executeTakeFirst()
+  if (row === undefined) throw new AppError('event-not-found', `There is no event ${id}.`)
+  const learner = await learnerBehind(db, row.lms_user_id)
+  const none = { learner: null, marks: [], awards: [] }
+  if (learner === undefined) return { ...toView(row), ...none }
+  const [marks, awards] = await Promise.all([
+    marksBy(db, learner.learnerId, id),
+    awardsBy(db, learner.learnerId, id),
+  ])
+  const { learnerId: _, ...named } = learner
+  return { ...toView(row), learner: named, marks, awards }
+}
+
+function toView(row: Row): LoggedEvent {
+  return {
+    id: row.id,
+    type: row.event_type,
+    time: row.occurred_at,
+    source: row.source,
+    lmsUserId: row.lms_user_id,
+    receivedAt: row.received_at,
+    data: row.data,
+  }
+}
+
+function lmsUserIds(db: Db, username: string) {
+  return db
+    .selectFrom('learner')
+    .select('lms_user_id')
+    .where(sql<SqlBool>`lower(username) = ${username.toLowerCase()}`)
+    .where('lms_user_id', 'is not', null)
+}
+
+async function learnerBehind(db: Db, lmsUserId: number | null) {
+  if (lmsUserId === null) return undefined
+  return await db
+    .selectFrom('learner')
+    .select(['id as learnerId', 'public_id as id', 'username', 'name'])
+    .where('lms_user_id', '=', lmsUserId)
+    .executeTakeFirst()
+}
+
+async function marksBy(db: Db, learnerId: number, eventId: string) {
+  const rows = await db
+    .selectFrom('mark')
+    .innerJoin('requirement', 'requirement.id', 'mark.requirement_id')
+    .innerJoin('badge_template', 'badge_template.id', 'requirement.template_id')
+    .select(['badge_template.id', 'badge_template.name', 'requirement.ref', 'mark.instance'])
+    .select(['first_event', 'last_event', 'reset_event'])
+    .where('mark.learner_id', '=', learnerId)
+    .where((eb) =>
+      eb.or([
+        eb('first_event', '=', eventId),
+        eb('last_event', '=', eventId),
+        eb('reset_event', '=', eventId),
+      ]),
+    )
+    .orderBy('badge_template.name')
+    .orderBy('requirement.position')
+    .execute()
+  const sides = [
+    ['first', 'first_event'],
+    ['last', 'last_event'],
+    ['reset', 'reset_event'],
+  ] as const
+  return rows.map((row) => ({
+    template: { id: row.id, name: row.name },
+    requirement: row.ref,
+    instance: row.instance === EVERY ? null : row.instance.slice(1),
+    as: sides.flatMap(([side, column]) => (row[column] === eventId ? [side] : [])),
+  }))
+}
+
+async function awardsBy(db: Db, learnerId: number, eventId: string) {
+  const { rows } = await sql<{
+    id: string
+    template_id: string
+    name: string
+    status: 'awarded' | 'revoked'
+    granted: boolean
+    revoked: boolean
+  }>`
+    select a.id, a.template_id, t.name, a.status,
+      a.cause @> ${granting(eventId)}::jsonb as granted,
+      coalesce(a.revocation_cause @> ${losing(eventId)}::jsonb, false) as revoked
+    from award a join badge_template t on t.id = a.template_id
+    where a.learner_id = ${learnerId} and (a.cause @> ${granting(eventId)}::jsonb
+      or a.revocation_cause @> ${losing(eventId)}::jsonb)
+    order by a.number`.execute(db)
+  return rows.flatMap(({ id, template_id, name, status, granted, revoked }) => {
+    const award = { id, template: { id: template_id, name }, status }
+    return [
+      ...(granted ? [{ ...award, role: 'granted' as const }] : []),
+      ...(revoked ? [{ ...award, role: 'revoked' as const }] : []),
+    ]
+  })
+}
+
+function granting(eventId: string): string {
+  return JSON.stringify({ fulfillments: [{ events: [eventId] }] })
+}
+
+function losing(eventId: string): string {
+  return JSON.stringify({ lost: [{ event: eventId }] })
+}

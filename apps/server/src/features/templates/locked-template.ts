@@ -1,0 +1,49 @@
+import type { Catalogue } from '@rosette/engine'
+import type { Db, Tx } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+import { recordAudit } from '../audit/audit.js'
+import {
+  lockTemplate,
+  type StoredTemplate,
+  type TemplateRow,
+  withRules,
+} from './template-repository.js'
+
+export type EditingDeps = {
+  readonly db: Db
+  readonly catalogue: Catalogue
+  readonly now: () => Date
+}
+
+/** The template, locked, with its rules; refuses when there is none. */
+export async function lockedTemplate(tx: Tx, id: string): Promise<StoredTemplate> {
+  const row = await lockTemplate(tx, id)
+  const [stored] = row === undefined ? [] : await withRules(tx, [row])
+  if (stored === undefined) throw templateNotFound(id)
+  return stored
+}
+
+export function templateNotFound(id: string): AppError {
+  return new AppError('template-not-found', `There is no badge template ${id}.`)
+}
+
+/** Rules of an active template may have been matched already, so they stand still. */
+export function assertDraft({ name, state }: TemplateRow): void {
+  if (state === 'draft') return
+  const remedy = 'Deactivate it first, which makes it a draft; its awards stay.'
+  throw new AppError('template-not-draft', `"${name}" is ${state}. ${remedy}`)
+}
+
+export async function auditTemplate(
+  tx: Tx,
+  id: string,
+  entry: { readonly actor: string; readonly action: string; readonly detail?: object },
+): Promise<void> {
+  const { actor, action, detail = {} } = entry
+  await recordAudit(tx, {
+    actor,
+    action: `badge-template.${action}`,
+    subject: `badge-template/${id}`,
+    detail: { ...detail },
+  })
+}
