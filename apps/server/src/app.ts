@@ -8,8 +8,10 @@ import { createDemo } from './features/demo/demo.js'
 import { createImages } from './features/images/images.js'
 import { createIssuances } from './features/issuances/issuances.js'
 import { createIssuers, issuerRoutes } from './features/issuers/issuers.js'
-import { createProgressConsumer } from './features/progress/progress.js'
+import { imageRoutes, pageRoutes } from './features/pages/pages.js'
+import { createProgressConsumer, createProgressViews } from './features/progress/progress.js'
 import { createSignals } from './features/signals/signals.js'
+import { startPageRoutes } from './features/start-page/start-page.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createTokens } from './features/tokens/tokens.js'
 import { createHttpServer } from './http/http-server.js'
@@ -35,6 +37,8 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
   const urls = createPublicUrls(config.http.baseUrl)
   const issuers = createIssuers({ urls, masterKey: masterKeyOf(secrets), now })
   const credentials = createCredentials({ db, urls, issuers, now })
+  const images = createImages({ db })
+  const pages = { db, urls, issuers, credentials, images, now }
   const issuances = createIssuances({ db, credentials, now })
   const consequences = {
     granted: issuances.granted,
@@ -44,7 +48,6 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
   }
   // Our own signals come back over a shared topic; they have been counted when they were decided.
   const configuredTypes = new Set(config.badges.events)
-  const images = createImages({ db })
   const progress = createProgressConsumer({ db, rules, configuredTypes, consequences, now })
 
   const demo = createDemo({
@@ -76,6 +79,15 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     openPublicScope(server, (scope) => {
       issuerRoutes(scope, { db, issuers, urls })
       credentialRoutes(scope, { db, credentials, urls })
+      pageRoutes(scope, pages)
+      imageRoutes(scope, pages)
+      startPageRoutes(scope, {
+        db,
+        urls,
+        badgesEnabled: config.badgesEnabled,
+        isDemoMoving: demo.isMoving,
+        progress: createProgressViews({ db }),
+      })
     })
     return server
   }
@@ -87,6 +99,7 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     progress,
     issuers,
     issuances,
+    images,
     consequences,
     tasks: { ...signals.tasks, ...issuances.tasks },
     createServer,

@@ -5,12 +5,21 @@ import { present } from './members.js'
 
 const CONTEXT = 'https://w3id.org/openbadges/v2'
 
+/** Who earned it, by an address to be hashed or by a hash that exists already. */
+type HostedRecipient =
+  | { readonly email: string; readonly salt?: string | undefined }
+  | {
+      readonly identityHash: string
+      readonly type: 'email' | 'id'
+      readonly salt?: string | undefined
+    }
+
 /** A hosted award in Open Badges 2.0; `badge` is the URL of its BadgeClass (OB 2.0, Assertion). */
 export function buildAssertion(input: {
   /** The URL that serves this very document. */
   id: string
   badge: string
-  recipient: { email: string; salt?: string | undefined }
+  recipient: HostedRecipient
   issuedOn: string
   expires?: string | undefined
   image?: string | undefined
@@ -29,10 +38,13 @@ export function buildAssertion(input: {
     type: 'Assertion',
     ...present(rest),
     recipient: present({
-      type: 'email',
+      type: 'type' in recipient ? recipient.type : 'email',
       hashed: true,
       salt: recipient.salt,
-      identity: hashIdentity(recipient.email, recipient.salt),
+      identity:
+        'identityHash' in recipient
+          ? recipient.identityHash
+          : hashIdentity(recipient.email, recipient.salt),
     }),
     verification: { type: 'HostedBadge' },
     ...present({ evidence: evidence?.map((item) => ({ type: 'Evidence', ...present(item) })) }),

@@ -1,8 +1,12 @@
 import type { ErrorCode } from '@rosette/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isUnstorable } from '../db/database.js'
 import { log } from '../telemetry/log.js'
 import { AppError, type Fault } from './app-error.js'
+import { sendPage } from './html-page.js'
+import { problemPage } from './html-problem.js'
+import { prefersHtml } from './negotiate.js'
 
 const statusOf = {
   'request-invalid': 400,
@@ -64,7 +68,14 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const refusal = toAppError(error)
   if (refusal.code === 'internal') log.error({ err: error, request: request.id }, 'request failed')
   const problem = toProblem(refusal)
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  reply.code(problem.status)
+  if (isForPeople(request)) return sendPage(reply, problemPage(problem))
+  return reply.type('application/problem+json').send(JSON.stringify(problem))
+}
+
+// A browser that opens the API is in the hands of a developer, who wants to see what programs see.
+function isForPeople(request: FastifyRequest): boolean {
+  return prefersHtml(request) && !request.url.startsWith('/api/')
 }
 
 function toAppError(error: unknown): AppError {
@@ -80,6 +91,11 @@ function toAppError(error: unknown): AppError {
   }
   if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
     return new AppError(codeOf(error.statusCode), error.message, { cause: error })
+  }
+  if (isUnstorable(error)) {
+    const remedy = 'Look for NUL characters and for dates far from our time.'
+    const message = `A value in the request cannot be stored. ${remedy}`
+    return new AppError('request-invalid', message, { cause: error })
   }
   return new AppError('internal', 'Something went wrong here. It has been logged.', {
     cause: error,

@@ -75,11 +75,18 @@ type Centre = { x: number; y: number; room: number }
 
 function letters(initials: string, { x, y, room }: Centre): string {
   if (initials === '') return star(x, y, room * 0.42)
-  const size = Math.min(room / (0.8 * initials.length), room * 0.62)
+  const width = [...initials].reduce((sum, letter) => sum + widthOf(letter), 0)
+  const size = Math.min((room * 0.92) / width, room * 0.6)
   // Centred by the height of capital letters, which every renderer places alike.
   const baseline = round(y + size * 0.365)
   const family = `'DejaVu Sans',Verdana,'Segoe UI',sans-serif`
   return `<text x="${x}" y="${baseline}" text-anchor="middle" font-family="${family}" font-weight="700" font-size="${round(size)}" fill="#fff">${escapeText(initials)}</text>`
+}
+
+/** Width of a bold letter in parts of its size, roughly: renderers differ in their fonts. */
+function widthOf(letter: string): number {
+  if (/[WMШЩЮЖ]/.test(letter)) return 1.08
+  return /[IJijlfrt1]/.test(letter) ? 0.45 : 0.8
 }
 
 function star(x: number, y: number, radius: number): string {

@@ -1,0 +1,153 @@
+import type { EvidenceJson } from '../../db/schema.js'
+import { toIri } from '../../http/badge-text.js'
+import { type Html, html } from '../../http/html.js'
+import { icons } from '../../http/html-icons.js'
+import { page } from '../../http/html-page.js'
+import { dateTag, formatDate } from '../../http/html-words.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { type AwardStatus, awardStatus } from './award-status.js'
+import { fileName, linkedInUrl, mailUrl } from './links.js'
+import { renderMarkdown } from './markdown.js'
+import type { AwardView } from './page-views.js'
+import { chips } from './parts.js'
+
+const messages = {
+  kicker: 'Open Badge',
+  awardedTo: 'Awarded to',
+  by: 'by',
+  awarded: 'Awarded on',
+  criteria: 'What it took',
+  noCriteria: 'The issuer has not described what it took.',
+  skills: 'Skills',
+  evidence: 'Evidence',
+  narrative: 'About this award',
+  expires: 'Expires',
+  never: 'never',
+  downloadPng: 'Download image',
+  downloadSvg: 'Image (SVG)',
+  credential: 'Credential (JSON)',
+  check: 'Check again',
+  keep: 'Keep and share',
+  badgeInside: 'The image carries the signed badge inside: it can be checked wherever it goes.',
+  link: 'Link to this badge',
+  linkedIn: 'Add to LinkedIn',
+  mail: 'Send by e-mail',
+  details: 'Details',
+  badgeLink: 'More about this badge',
+  valid: { title: 'Valid', text: 'Signed by the issuer, not revoked, not expired.' },
+  signing: {
+    title: 'Being signed',
+    text: 'This badge has been awarded. Its signature is on the way; look again in a moment.',
+  },
+  delayed: {
+    title: 'Not signed yet',
+    text: 'This badge has been awarded, but could not be signed so far. The issuer can see why.',
+  },
+}
+
+/** The page of one award, for the learner to share and for strangers to check. */
+export function awardPage(
+  award: AwardView,
+  { urls, now }: { readonly urls: PublicUrls; readonly now: Date },
+): Html {
+  const status = awardStatus(award, now)
+  const url = urls.assertion(award.awardId)
+  const local = urls.local(url)
+  const byLine = `${award.name}, ${messages.by} ${award.issuerName}`
+  const main = html`
+<article>
+<section class="card hero">
+<img class="picture" src="${local}/image?for=page" alt="${`Badge: ${award.name}`}" width="320" height="320">
+<div>
+<p class="kicker">${messages.kicker}</p>
+<h1>${award.name}</h1>
+${award.learnerName !== null && html`<p class="facts">${messages.awardedTo} <b>${award.learnerName}</b></p>`}
+<p class="facts">${messages.by} <a href="${urls.local(urls.issuerPage(award.issuerId))}">${award.issuerName}</a> · ${dateTag(award.awardedAt)}</p>
+${statusLine(status, award.issuerName)}
+<div class="buttons">
+${award.signedText !== null && html`<a class="button main" href="${local}/verification">${messages.check}</a>`}
+<a class="button" href="${urls.local(urls.badge(award.templateId))}">${messages.badgeLink}</a>
+</div>
+</div>
+</section>
+<div class="grid two">
+<section class="card prose"><h2>${messages.criteria}</h2>
+${award.criteria === '' ? html`<p class="soft">${award.description || messages.noCriteria}</p>` : renderMarkdown(award.criteria)}</section>
+${details(award)}
+${award.signedText !== null && keepAndShare(award, { urls, url, local })}
+</div>
+</article>`
+  return page({
+    title: byLine,
+    main,
+    home: urls.local(urls.start),
+    // A person's achievement is found by its link; only the person decides who gets that.
+    listed: false,
+    preview: {
+      url,
+      description: previewText(status, award),
+      image: `${url}/image`,
+      imageText: `Badge: ${award.name}`,
+    },
+  })
+}
+
+/** The heart of the page: an icon, a word, a sentence. */
+export function statusLine(status: AwardStatus, issuerName: string): Html {
+  if (status.is === 'revoked') {
+    return html`<p class="status bad">${icons.bad}<span><strong>Revoked</strong>${issuerName} took this badge back on ${dateTag(status.at)}${status.reason === null ? '.' : `: ${status.reason}`}</span></p>`
+  }
+  if (status.is === 'expired') {
+    return html`<p class="status warn">${icons.warn}<span><strong>Expired</strong>This badge was valid until ${dateTag(status.at)}.</span></p>`
+  }
+  const isValid = status.is === 'valid'
+  const { title, text } = messages[status.is]
+  const icon = isValid ? icons.good : status.is === 'signing' ? icons.waiting : icons.warn
+  return html`<p class="status ${isValid ? 'good' : 'warn'}">${icon}<span><strong>${title}</strong>${text}</span></p>`
+}
+
+function previewText(status: AwardStatus, award: AwardView): string {
+  const text = award.description || `A badge of ${award.issuerName}.`
+  if (status.is === 'revoked') return `Revoked on ${formatDate(status.at)}. ${text}`
+  if (status.is === 'expired') return `Expired on ${formatDate(status.at)}. ${text}`
+  return text
+}
+
+function details(award: AwardView): Html {
+  const { expiresAt, evidence, narrative, tags } = award
+  return html`<section class="card"><h2>${messages.details}</h2><dl>
+${tags.length > 0 && html`<div><dt>${messages.skills}</dt><dd>${chips(tags)}</dd></div>`}
+${narrative !== null && html`<div><dt>${messages.narrative}</dt><dd>${narrative}</dd></div>`}
+${evidence.length > 0 && html`<div><dt>${messages.evidence}</dt><dd><ul>${evidence.map(evidenceItem)}</ul></dd></div>`}
+<div><dt>${messages.awarded}</dt><dd>${dateTag(award.awardedAt)}</dd></div>
+<div><dt>${messages.expires}</dt><dd>${expiresAt === null ? messages.never : dateTag(expiresAt)}</dd></div>
+</dl></section>`
+}
+
+function evidenceItem({ url, name, narrative }: EvidenceJson): Html {
+  const address = url === undefined ? undefined : toIri(url)
+  const label = name || (address === undefined ? '' : new URL(address).host)
+  const link =
+    address === undefined ? label : html`<a href="${address}" rel="noopener ugc">${label}</a>`
+  return html`<li>${link}${narrative && html`<br><span class="soft">${narrative}</span>`}</li>`
+}
+
+type Links = { readonly urls: PublicUrls; readonly url: string; readonly local: string }
+
+function keepAndShare(award: AwardView, { urls, url, local }: Links): Html {
+  const file = fileName(award.name)
+  const credential = urls.local(urls.credential(award.awardId))
+  return html`<section class="card"><h2>${messages.keep}</h2>
+<div class="buttons">
+<a class="button main" href="${local}/baked" download="${file}.png">${messages.downloadPng}</a>
+<a class="button" href="${local}/baked?format=svg" download="${file}.svg">${messages.downloadSvg}</a>
+<a class="button" href="${credential}?format=json">${messages.credential}</a>
+</div>
+<p class="soft">${messages.badgeInside}</p>
+<label for="link">${messages.link}</label><input id="link" readonly value="${url}">
+<p></p>
+<div class="buttons">
+<a class="button" href="${linkedInUrl(award, url)}" rel="noopener">${messages.linkedIn}</a>
+<a class="button" href="${mailUrl(award.name, url)}">${messages.mail}</a>
+</div></section>`
+}

@@ -1,0 +1,61 @@
+import { type Html, html } from '../../http/html.js'
+import { icons } from '../../http/html-icons.js'
+import { page } from '../../http/html-page.js'
+import { plural } from '../../http/html-words.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { renderMarkdown } from './markdown.js'
+import type { BadgeView } from './page-views.js'
+import { chips } from './parts.js'
+
+const messages = {
+  kicker: 'A badge to earn',
+  by: 'by',
+  criteria: 'What it takes',
+  noCriteria: 'The issuer has not described what it takes.',
+  skills: 'Skills',
+  nobody: 'Nobody has earned it yet.',
+  earned: { one: 'Earned by {n} person.', other: 'Earned by {n} people.' },
+  archived: { title: 'No longer awarded', text: 'Badges that were earned remain valid.' },
+}
+
+/** The page of a badge: what it takes, who issues it, how many have it. */
+export function badgePage(badge: BadgeView, urls: PublicUrls): Html {
+  const url = urls.badge(badge.templateId)
+  const earned = badge.earned === 0 ? messages.nobody : plural(badge.earned, messages.earned)
+  const main = html`
+<article>
+<section class="card hero">
+<img class="picture" src="${urls.local(url)}/image?for=page" alt="${`Badge: ${badge.name}`}" width="320" height="320">
+<div>
+<p class="kicker">${messages.kicker}</p>
+<h1>${badge.name}</h1>
+<p class="facts">${messages.by} <a href="${urls.local(urls.issuerPage(badge.issuerId))}">${badge.issuerName}</a></p>
+${badge.state === 'archived' && archivedLine()}
+${badge.description !== '' && html`<p>${badge.description}</p>`}
+<p class="facts"><b>${earned}</b></p>
+</div>
+</section>
+<div class="grid${badge.tags.length > 0 && ' two'}">
+<section class="card prose"><h2>${messages.criteria}</h2>
+${badge.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(badge.criteria)}</section>
+${badge.tags.length > 0 && html`<section class="card"><h2>${messages.skills}</h2>${chips(badge.tags)}</section>`}
+</div>
+</article>`
+  return page({
+    title: `${badge.name}, ${messages.by} ${badge.issuerName}`,
+    main,
+    home: urls.local(urls.start),
+    listed: badge.state === 'active',
+    preview: {
+      url,
+      description: badge.description || `${messages.kicker}, ${messages.by} ${badge.issuerName}.`,
+      image: `${url}/image`,
+      imageText: `Badge: ${badge.name}`,
+    },
+  })
+}
+
+function archivedLine(): Html {
+  const { title, text } = messages.archived
+  return html`<p class="status warn">${icons.warn}<span><strong>${title}</strong>${text}</span></p>`
+}

@@ -1,0 +1,102 @@
+import { bake } from '@rosette/open-badges'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../../http/app-error.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { notThere, publicIdOf, queryOf, sendDocument } from '../../http/public-scope.js'
+import { type Picture, pictureSizes } from '../images/images.js'
+import { toAssertion } from './hosted-documents.js'
+import { awardOf, type PageDeps, signedTextOf } from './page-routes.js'
+import { type AwardView, findBadgePicture, findIssuerView } from './page-views.js'
+
+// An SVG that is opened by itself is a page: nothing in it may run or be fetched.
+const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+/** Pictures of badges and issuers, and those that carry a badge inside. */
+export function imageRoutes(server: HttpServer, deps: PageDeps): void {
+  const { db, images, urls } = deps
+  const send = createSender(deps)
+
+  server.get('/public/badges/:id/image', async (request, reply) => {
+    const badge = await findBadgePicture(db, publicIdOf(request, 'badge'))
+    if (badge === undefined) throw notThere('badge')
+    return await send(request, reply, badgePicture({ ...badge, templateId: badge.id }))
+  })
+
+  server.get('/public/issuers/:id/image', async (request, reply) => {
+    const issuer = await findIssuerView(db, publicIdOf(request, 'issuer'))
+    if (issuer === undefined) throw notThere('issuer')
+    const { issuerId, issuerName, issuerImageId } = issuer
+    const picture = { kind: 'issuer', seed: issuerId, name: issuerName, imageId: issuerImageId }
+    return await send(request, reply, { ...picture, kind: 'issuer' })
+  })
+
+  server.get('/public/assertions/:id/image', async (request, reply) => {
+    const award = await awardOf(db, publicIdOf(request, 'badge'))
+    return await send(request, reply, badgePicture(award))
+  })
+
+  server.get('/public/assertions/:id/baked', async (request, reply) => {
+    const award = await awardOf(db, publicIdOf(request, 'badge'))
+    const text = textToBake(award, signedTextOf(award, reply), versionOf(request))
+    const picture = badgePicture(award)
+    const isSvg = formatOf(request) === 'svg'
+    const image = isSvg ? Buffer.from(await images.asSvg(picture)) : await images.asPng(picture)
+    return sendImage(request, reply, { body: bake(image, text), isSvg })
+  })
+
+  function textToBake(award: AwardView, signedText: string, version: '2' | '3'): string {
+    return version === '3' ? signedText : JSON.stringify(toAssertion(award, signedText, urls))
+  }
+}
+
+function createSender({ images }: PageDeps) {
+  return async (request: FastifyRequest, reply: FastifyReply, picture: Picture) => {
+    const size = sizeOf(request)
+    // On our own pages an SVG is sharp and small; an uploaded PNG is sent no larger than it is shown.
+    const forPage = queryOf(request, 'for') === 'page'
+    const isSmallSvg = forPage && (await images.smallest(picture)) === 'image/svg+xml'
+    const isSvg = isSmallSvg || formatOf(request) === 'svg'
+    const body = isSvg
+      ? await images.asSvg(picture)
+      : await images.asPng(picture, forPage ? 320 : size)
+    return sendImage(request, reply, { body, isSvg })
+  }
+}
+
+function badgePicture(badge: {
+  readonly templateId: string
+  readonly name: string
+  readonly imageId: string | null
+}): Picture {
+  return { kind: 'badge', seed: badge.templateId, name: badge.name, imageId: badge.imageId }
+}
+
+function sendImage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  image: { readonly body: string | Uint8Array; readonly isSvg: boolean },
+) {
+  reply.header('content-security-policy', sandbox)
+  const type = image.isSvg ? 'image/svg+xml' : 'image/png'
+  return sendDocument(request, reply, { body: image.body, type, maxAge: 300 })
+}
+
+function formatOf(request: FastifyRequest): 'png' | 'svg' {
+  const format = queryOf(request, 'format') ?? 'png'
+  if (format === 'png' || format === 'svg') return format
+  throw new AppError('request-invalid', 'The format of an image is "png" or "svg".')
+}
+
+function versionOf(request: FastifyRequest): '2' | '3' {
+  const version = queryOf(request, 'v') ?? '3'
+  if (version === '2' || version === '3') return version
+  throw new AppError('request-invalid', 'The version "v" of a baked badge is "2" or "3".')
+}
+
+function sizeOf(request: FastifyRequest): number | undefined {
+  const text = queryOf(request, 'size')
+  if (text === undefined) return undefined
+  const size = Number(text)
+  if (pictureSizes.includes(size)) return size
+  throw new AppError('request-invalid', `The size is one of ${pictureSizes.join(', ')}.`)
+}

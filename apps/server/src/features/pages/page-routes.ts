@@ -1,0 +1,106 @@
+import { verifyCredential } from '@rosette/open-badges'
+import type { FastifyReply } from 'fastify'
+import type { Db } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+import { sendPage } from '../../http/html-page.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
+import { notThere, publicIdOf, sendDocument, sendJson } from '../../http/public-scope.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import type { Credentials } from '../credentials/credentials.js'
+import type { Images } from '../images/images.js'
+import type { Issuers } from '../issuers/issuers.js'
+import { awardPage } from './award-page.js'
+import { badgePage } from './badge-page.js'
+import { createDocumentsHere } from './documents-here.js'
+import { toAssertion, toBadgeClass, toIssuer, toRevokedAssertion } from './hosted-documents.js'
+import { issuerPage } from './issuer-page.js'
+import {
+  type AwardView,
+  findAwardView,
+  findBadgeView,
+  findIssuerView,
+  listBadgesOf,
+} from './page-views.js'
+import { verificationPage } from './verification-page.js'
+
+export type PageDeps = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly issuers: Issuers
+  readonly credentials: Credentials
+  readonly images: Images
+  readonly now: () => Date
+}
+
+/** One address for each public thing: a page for people, Open Badges 2.0 for programs. */
+export function pageRoutes(server: HttpServer, deps: PageDeps): void {
+  const { db, urls, now } = deps
+  const documents = createDocumentsHere(deps)
+
+  server.get('/public/assertions/:id', async (request, reply) => {
+    const award = await awardOf(db, publicIdOf(request, 'badge'))
+    varyByReader(reply)
+    if (prefersHtml(request)) return sendPage(reply, awardPage(award, { urls, now: now() }))
+    if (award.status === 'revoked') {
+      reply.code(410).type(jsonType(request.headers.accept))
+      return JSON.stringify(toRevokedAssertion(award, urls))
+    }
+    const body = JSON.stringify(toAssertion(award, signedTextOf(award, reply), urls))
+    const type = jsonType(request.headers.accept)
+    return sendDocument(request, reply, { body, type, maxAge: 60 })
+  })
+
+  server.get('/public/assertions/:id/verification', async (request, reply) => {
+    const award = await awardOf(db, publicIdOf(request, 'badge'))
+    const text = signedTextOf(award, reply)
+    varyByReader(reply)
+    const report = await verifyCredential(text, { documents, now: now() })
+    if (!prefersHtml(request)) return sendJson(request, reply, report)
+    return sendPage(reply, verificationPage({ award, report, now: now() }, urls))
+  })
+
+  server.get('/public/badges/:id', async (request, reply) => {
+    const badge = await findBadgeView(db, publicIdOf(request, 'badge'))
+    if (badge === undefined) throw notThere('badge')
+    varyByReader(reply)
+    if (prefersHtml(request)) return sendPage(reply, badgePage(badge, urls))
+    const body = JSON.stringify(toBadgeClass(badge, urls))
+    const type = jsonType(request.headers.accept)
+    return sendDocument(request, reply, { body, type, maxAge: 60 })
+  })
+
+  server.get('/public/issuers/:id', async (request, reply) => {
+    const issuer = await findIssuerView(db, publicIdOf(request, 'issuer'))
+    if (issuer === undefined) throw notThere('issuer')
+    varyByReader(reply)
+    if (prefersHtml(request)) {
+      const badges = await listBadgesOf(db, issuer.issuerId)
+      return sendPage(reply, issuerPage(issuer, badges, urls))
+    }
+    const body = JSON.stringify(toIssuer(issuer, urls))
+    const type = jsonType(request.headers.accept)
+    return sendDocument(request, reply, { body, type, maxAge: 60 })
+  })
+}
+
+export async function awardOf(db: Db, awardId: string): Promise<AwardView> {
+  const award = await findAwardView(db, awardId)
+  if (award === undefined) throw notThere('badge')
+  return award
+}
+
+/** The signed badge, or the reason why there is none. */
+export function signedTextOf(award: AwardView, reply: FastifyReply): string {
+  if (award.signedText !== null) return award.signedText
+  if (award.status === 'revoked') {
+    throw new AppError('not-found', 'This badge was taken back before it was signed.')
+  }
+  reply.header('retry-after', '5').header('cache-control', 'no-store')
+  throw new AppError('not-found', 'This badge is being signed. Ask again in a few seconds.')
+}
+
+function jsonType(accept: string | undefined): string {
+  const asksLinked = quality(accept, /^application\/ld[+]json$/) > 0
+  return asksLinked ? 'application/ld+json' : 'application/json; charset=utf-8'
+}

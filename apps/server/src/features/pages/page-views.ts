@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/database.js'
+import type { EvidenceJson } from '../../db/schema.js'
+
+export type IssuerView = {
+  readonly issuerId: string
+  readonly issuerName: string
+  readonly issuerUrl: string
+  readonly issuerEmail: string | null
+  readonly issuerDescription: string | null
+  readonly issuerImageId: string | null
+}
+export type BadgeView = IssuerView & {
+  readonly templateId: string
+  readonly name: string
+  readonly description: string
+  readonly criteria: string
+  readonly tags: readonly string[]
+  readonly imageId: string | null
+  readonly state: 'draft' | 'active' | 'archived'
+  readonly earned: number
+}
+export type AwardView = Omit<BadgeView, 'earned' | 'state'> & {
+  readonly awardId: string
+  readonly status: 'awarded' | 'revoked'
+  readonly awardedAt: string
+  readonly expiresAt: string | null
+  readonly revokedAt: string | null
+  readonly revokedBy: 'rules' | 'hand' | null
+  readonly revocationReason: string | null
+  readonly evidence: readonly EvidenceJson[]
+  readonly narrative: string | null
+  /** The name of the learner who agreed to be named; everybody else is nobody here. */
+  readonly learnerName: string | null
+  /** The exact signed badge, once there is one. */
+  readonly signedText: string | null
+  readonly issuance: 'queued' | 'issuing' | 'issued' | 'failed' | 'stopped' | 'revoking' | 'revoked'
+}
+
+const issuerColumns = sql`
+  i.id as "issuerId", i.name as "issuerName", i.url as "issuerUrl", i.email as "issuerEmail",
+  i.description as "issuerDescription", i.image_id as "issuerImageId"`
+const badgeColumns = sql`
+  t.id as "templateId", t.name, t.description, t.criteria, t.tags, t.image_id as "imageId"`
+// A draft is nobody's business yet.
+const isPublic = sql`(t.state <> 'draft' or exists (select from award a where a.template_id = t.id))`
+
+/** One award with everything its page says. The only thing read of the learner is an agreed name. */
+export async function findAwardView(db: Db, awardId: string): Promise<AwardView | undefined> {
+  const { rows } = await sql<AwardView>`
+    select a.id as "awardId", a.status, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
+      a.revoked_at as "revokedAt", a.revoked_by as "revokedBy", a.revocation_reason as "revocationReason",
+      a.evidence, a.narrative, case when a.shows_name then nullif(l.name, '') end as "learnerName",
+      c.signed_text as "signedText", coalesce(s.state, 'queued') as issuance,
+      ${badgeColumns}, ${issuerColumns}
+    from award a
+    join badge_template t on t.id = a.template_id
+    join issuer i on i.id = t.issuer_id
+    join learner l on l.id = a.learner_id
+    left join credential c on c.award_id = a.id
+    left join issuance s on s.award_id = a.id and s.target = 'native'
+    where a.id = ${awardId}`.execute(db)
+  return rows[0]
+}
+
+export async function findBadgeView(db: Db, templateId: string): Promise<BadgeView | undefined> {
+  const { rows } = await sql<BadgeView>`
+    select ${badgeColumns}, ${issuerColumns}, t.state,
+      (select count(*) from award a where a.template_id = t.id and a.status = 'awarded') as earned
+    from badge_template t join issuer i on i.id = t.issuer_id
+    where t.id = ${templateId} and ${isPublic}`.execute(db)
+  return rows[0]
+}
+
+export async function findIssuerView(db: Db, issuerId: string): Promise<IssuerView | undefined> {
+  const { rows } = await sql<IssuerView>`
+    select ${issuerColumns} from issuer i where i.id = ${issuerId}`.execute(db)
+  return rows[0]
+}
+
+export type ListedBadge = Pick<BadgeView, 'templateId' | 'name' | 'description'>
+
+/** How many badges an issuer's page shows; the rest is reached by links to the badges. */
+export const maxListed = 60
+
+export async function listBadgesOf(db: Db, issuerId: string): Promise<ListedBadge[]> {
+  const { rows } = await sql<ListedBadge>`
+    select t.id as "templateId", t.name, t.description from badge_template t
+    where t.issuer_id = ${issuerId} and t.state = 'active'
+    order by lower(t.name), t.id limit ${maxListed}`.execute(db)
+  return rows
+}
+
+type Pictured = { readonly id: string; readonly name: string; readonly imageId: string | null }
+
+/** What is needed to draw a badge; drafts too, since the console shows them. */
+export async function findBadgePicture(db: Db, id: string): Promise<Pictured | undefined> {
+  const templates = db.selectFrom('badge_template').select(['id', 'name', 'image_id as imageId'])
+  return await templates.where('id', '=', id).executeTakeFirst()
+}

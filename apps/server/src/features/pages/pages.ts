@@ -1,0 +1,2 @@
+export { imageRoutes } from './image-routes.js'
+export { pageRoutes } from './page-routes.js'
