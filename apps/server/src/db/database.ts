@@ -61,6 +61,14 @@ export function isUniqueViolation(error: unknown): boolean {
   return errorCode(error) === '23505'
 }
 
+/**
+ * Whether a value cannot be stored at all, whatever its place: a NUL character, half a surrogate
+ * pair, a date or number beyond what PostgreSQL knows.
+ */
+export function isUnstorable(error: unknown): boolean {
+  return /^22(021|P02|P05|003|007|008)$/.test(errorCode(error) ?? '')
+}
+
 function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined

@@ -18,7 +18,7 @@ type Known = {
 export function datesOf(given: Given, { now, template, latest }: Known) {
   const present = now.getTime() * 1000
   const revoked = micros(latest?.revoked_at) ?? 0
-  const awarded = micros(given.awardedAt) ?? Math.max(present, revoked + 1)
+  const awarded = givenAt('awardedAt', given.awardedAt) ?? Math.max(present, revoked + 1)
   if (given.awardedAt !== undefined && awarded > present) {
     throw refused('awardedAt', 'Must not lie in the future.')
   }
@@ -26,13 +26,19 @@ export function datesOf(given: Given, { now, template, latest }: Known) {
   if (awarded <= revoked) {
     throw refused('awardedAt', `Must be later than the revocation at ${latest?.revoked_at}.`)
   }
-  const expires = given.expiresAt === undefined ? undefined : micros(given.expiresAt)
-  if (expires !== undefined && expires !== null && expires <= awarded) {
+  const { expiresAt } = given
+  const expires = expiresAt == null ? expiresAt : givenAt('expiresAt', expiresAt)
+  if (expires != null && expires <= awarded) {
     throw refused('expiresAt', 'Must be later than the award.')
   }
   return {
     awardedAt: formatEventTime(awarded),
-    expiresAt: expires === undefined ? expiry(awarded, template) : text(expires),
+    expiresAt:
+      expires === undefined
+        ? expiry(awarded, template)
+        : expires === null
+          ? null
+          : formatEventTime(expires),
   }
 }
 
@@ -44,8 +50,10 @@ function micros(time: string | null | undefined): number | null {
   return typeof time === 'string' ? parseEventTime(time) : null
 }
 
-function text(time: number | null): string | null {
-  return time === null ? null : formatEventTime(time)
+function givenAt(path: string, time: string | undefined): number | null {
+  const at = micros(time)
+  if (time === undefined || at !== null) return at
+  throw refused(path, 'Must be a time with at most six digits of a second, before the year 2255.')
 }
 
 function refused(path: string, reason: string): AppError {
