@@ -24,16 +24,17 @@ p,ul,ol{margin:0 0 .75rem}p:last-child,ul:last-child,ol:last-child{margin-bottom
 .hero>div{width:100%}
 .picture{width:min(240px,60vw);height:auto;aspect-ratio:1;object-fit:contain}
 .kicker{color:var(--soft);margin:0 0 .3rem;font-size:.95rem}
-.facts{color:var(--soft);margin:0 0 1rem}.facts b{color:var(--text)}
+.facts{color:var(--soft);margin:0 0 .25rem}.facts b{color:var(--text)}.facts+.status,.facts+p:not(.facts){margin-top:1rem}
+time{white-space:nowrap}
 .status{display:flex;gap:.7rem;align-items:flex-start;padding:.8rem 1rem;border-radius:12px;margin:0 0 1rem;background:var(--good-bg);color:var(--good)}
 .status svg{width:1.5rem;height:1.5rem;flex:none;margin-top:.05rem}
 .status strong{display:block;font-size:1.1rem;line-height:1.7rem}
 .status.warn{background:var(--warn-bg);color:var(--warn)}.status.bad{background:var(--bad-bg);color:var(--bad)}
 .grid{display:grid;gap:1.25rem}.grid>*,.hero>*{min-width:0}
-.grid .card{margin:0}
+.grid>.card{margin:0}.grid>div>.card:last-child{margin-bottom:0}
 .chips{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.4rem}
 .chips li{background:var(--chip);color:var(--chip-text);padding:.1rem .7rem;border-radius:99px;font-size:.92rem}
-.buttons{display:flex;flex-wrap:wrap;gap:.6rem;margin:0 0 1rem}
+.buttons{display:flex;flex-wrap:wrap;gap:.6rem;margin:0 0 1rem}.buttons:last-child{margin-bottom:0}input+.buttons{margin-top:1rem}
 .button{display:inline-flex;align-items:center;min-height:2.75rem;padding:.4rem 1.1rem;border-radius:10px;border:1px solid var(--accent);text-decoration:none;font-weight:600}
 .button.main{background:var(--accent);color:var(--accent-text)}
 .button:hover{text-decoration:underline}
@@ -50,7 +51,7 @@ input{width:100%;min-height:2.75rem;padding:.4rem .8rem;border:1px solid var(--s
 .prose pre{white-space:pre-wrap}.prose th,.prose td{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top}.prose blockquote{margin:0;padding-left:1rem;border-left:3px solid var(--line)}
 dl{margin:0;display:grid;gap:.8rem}dt{font-weight:600}dd{margin:0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.figures{grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));margin-top:1.25rem}
+.figures{grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));margin-top:1.25rem}
 .figures div{background:var(--bg);border-radius:12px;padding:.7rem 1rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .figures dt{font-weight:400;font-size:.92rem;color:var(--soft)}.figures dd{font-size:1.7rem;font-weight:700;line-height:1.25;font-variant-numeric:tabular-nums}
 .note{border-left:6px solid var(--accent)}

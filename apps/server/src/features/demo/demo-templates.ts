@@ -24,10 +24,11 @@ const passed = (number: string) => ({
   dataRules: [rule('is_passing', 'true'), rule('course.course_key', course(number))],
 })
 
-const statistics = demoId('template/statistics')
-const explorer = demoId('template/explorer')
-const analyst = demoId('template/analyst')
-const scholar = demoId('template/scholar')
+// A picture takes its colours from the id; the letters at the end choose colours that differ.
+const statistics = demoId('template/statistics-d')
+const curious = demoId('template/curious-e')
+const analyst = demoId('template/analyst-j')
+const scholar = demoId('template/scholar-q')
 
 const rules = parseTemplates([
   {
@@ -38,7 +39,7 @@ const rules = parseTemplates([
     ],
   },
   {
-    id: explorer,
+    id: curious,
     name: 'Curious Mind',
     requirements: [
       {
@@ -99,7 +100,7 @@ const rules = parseTemplates([
         group: 'B',
         description: 'Hold the badge Curious Mind',
         eventType: BADGE_AWARDED,
-        dataRules: [rule('template.uuid', explorer)],
+        dataRules: [rule('template.uuid', curious)],
       },
     ],
     penalties: [
@@ -121,7 +122,7 @@ const told: Readonly<Record<string, Omit<DemoTemplate, 'rules'>>> = {
       'Passed **Statistics for Everyone** (STAT101): weekly problem sets and a final project on public data.',
     tags: ['statistics', 'probability', 'data literacy'],
   },
-  [explorer]: {
+  [curious]: {
     description: 'Went looking beyond one subject and finished what was begun.',
     criteria: 'Passed any **three different courses** of Riverbend University.',
     tags: ['breadth', 'persistence'],

@@ -3,3 +3,4 @@ export {
   createProgressConsumer,
   type ProgressConsumer,
 } from './progress-consumer.js'
+export { createProgressViews, type ProgressViews } from './progress-views.js'
