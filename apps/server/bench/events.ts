@@ -50,8 +50,12 @@ async function measured(name: string, matching: number, count: number): Promise<
   const lane = await openLane(world, `bench_${name.replaceAll(/\W+/g, '_')}`)
   await createTemplates(lane.database.db, count)
   await lane.publish(grades({ ...whole, templates: count, matching }))
-  const { perSecond, awarded, peakMegabytes } = await consumeAll(lane, events)
-  row(name, perSecond, `${awarded} awards, ${Math.round(peakMegabytes)} MB`)
+  const { perSecond, awarded, cpuMicroseconds, peakMegabytes } = await consumeAll(lane, events)
+  row(
+    name,
+    perSecond,
+    `${awarded} awards, ${Math.round(cpuMicroseconds)} µs CPU an event in the consumer, ${Math.round(peakMegabytes)} MB`,
+  )
   await lane.close()
   return perSecond
 }

@@ -105,6 +105,9 @@ export async function consumeAll(lane: Lane, count: number) {
   return {
     perSecond: ((last.received - first.received) * 1000) / (last.at - first.at),
     awarded: last.awarded,
+    cpuMicroseconds:
+      (last.cpu.user + last.cpu.system - first.cpu.user - first.cpu.system) /
+      (last.received - first.received),
     peakMegabytes: last.peak / 2 ** 20,
   }
 }

@@ -33,11 +33,33 @@ export function createPool(url: string, max = 10): pg.Pool {
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', ignore)
-  pool.on('connect', (client) => client.on('error', ignore))
+  pool.on('connect', (client) => {
+    client.on('error', ignore)
+    prepareBatches(client)
+  })
   return pool
 }
 
 function ignore(): void {}
+
+// The set-based statements of a batch have one text whatever the size of the batch, so each
+// connection plans them once. Others, with lists of any length in their text, would pile up.
+function prepareBatches(client: pg.PoolClient): void {
+  const query = client.query.bind(client)
+  const names = new Map<string, string>()
+  const named = (text: unknown, values: unknown) => {
+    if (typeof text !== 'string' || !Array.isArray(values) || !text.includes('unnest(')) return null
+    const name = names.get(text) ?? `batch_${names.size + 1}`
+    names.set(text, name)
+    return { name, text, values }
+  }
+  Object.assign(client, {
+    query: (...args: Parameters<typeof query>) => {
+      const prepared = named(args[0], args[1])
+      return prepared === null ? query(...args) : query(prepared)
+    },
+  })
+}
 
 export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })

@@ -2,7 +2,7 @@ import { parseConsumerExtra } from '@rosette/event-bus'
 import type { ConsumerOptions } from '../bus.js'
 import type { Runtime } from '../runtime.js'
 import { log } from '../telemetry/log.js'
-import { consumeInto } from '../workers/consumer.js'
+import { consumeInLanes } from '../workers/consumer.js'
 import { startWorker, type Worker } from '../workers/worker.js'
 
 /** Consumes one topic until the signal; nothing is received while badges are disabled. */
@@ -20,8 +20,8 @@ export async function consumeTopic(
     log.warn('EVENT_BUS_REDIS_CONSUMERS_ENABLED is false: no events are received')
     return
   }
-  await consumeInto({
-    source: app.bus.source(options),
+  await consumeInLanes({
+    openSource: (lane) => app.bus.source(lane === 1 ? options : laneOf(options, lane)),
     topic: options.topic,
     consumerGroup: options.consumerGroup,
     handler: app.progress,
@@ -31,6 +31,12 @@ export async function consumeTopic(
       if (config.bus.auditLogging) log.info({ topic: options.topic, ...outcome }, 'batch committed')
     },
   })
+}
+
+// The jump to a wanted position is the first lane's; a second one would go back over what it has read.
+function laneOf(options: ConsumerOptions, lane: number): ConsumerOptions {
+  const { topic, consumerGroup, consumerName, claimOlderThanMs = null } = options
+  return { topic, consumerGroup, consumerName: `${consumerName}.lane${lane}`, claimOlderThanMs }
 }
 
 /** Every topic of the settings at once. */

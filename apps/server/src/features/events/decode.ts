@@ -61,7 +61,7 @@ export function decodeEntry(entry: RawEntry, configured: ReadonlySet<string>): D
 function decodeKnown(entry: RawEntry, value: Buffer, signal: Signal): Decoded {
   let step: RefusalReason = 'bad-headers'
   try {
-    const metadata = parseHeaders(entry.headers, arrival(entry.position, value))
+    const metadata = parseHeaders(entry.headers, standIns(entry, value))
     step = 'undecodable'
     const data = decodeEvent(signal, value)
     return toReceived({ entry, signal, data, ...metadata })
@@ -71,10 +71,10 @@ function decodeKnown(entry: RawEntry, value: Buffer, signal: Signal): Decoded {
   }
 }
 
-// Stands in where a header is absent, and is the same at every delivery: a Redis position begins
-// with the milliseconds at which the entry arrived.
-function arrival(position: string, payload: Buffer) {
-  const [, ms] = /^(\d{12,14})-\d+$/.exec(position) ?? []
+// What stands in for absent headers must be the same at every delivery: the id is made of the
+// bytes, and a Redis position begins with the milliseconds at which the entry arrived.
+function standIns({ position, headers }: RawEntry, payload: Buffer) {
+  const [, ms] = headers['time'] ? [] : (/^(\d{12,14})-\d+$/.exec(position) ?? [])
   return ms === undefined ? { payload } : { payload, time: new Date(Number(ms)).toISOString() }
 }
 
