@@ -130,7 +130,7 @@ export const grantAward = {
   description: 'It is revoked only by hand. The template must be active.',
   params: idParams,
   body: z
-    .object({
+    .strictObject({
       learnerId: idInput,
       instance: z.string().min(1).max(1000).optional().meta({
         description: 'For a template that repeats, and only for one: the value it stands for',
@@ -161,7 +161,9 @@ export const revokeAward = {
   summary: 'Revoke an award',
   description: 'The rules do not grant it again after that; a person may.',
   params: idParams,
-  body: z.object({ reason: z.string().trim().min(1).max(2000) }).meta({ id: 'NewRevocation' }),
+  body: z
+    .strictObject({ reason: z.string().trim().min(1).max(2000) })
+    .meta({ id: 'NewRevocation' }),
   response: { 200: awardDetail, ...problems('award-not-found', 'award-not-active') },
 }
 
@@ -169,6 +171,6 @@ export const updateAward = {
   ...route,
   summary: 'Record whether the learner agrees to be named in public',
   params: idParams,
-  body: z.object({ showsName: z.boolean() }).meta({ id: 'AwardUpdate' }),
+  body: z.strictObject({ showsName: z.boolean() }).meta({ id: 'AwardUpdate' }),
   response: { 200: awardDetail, ...problems('award-not-found') },
 }

@@ -72,7 +72,7 @@ export const createBadgeTemplate = {
   ...route,
   summary: 'Create a badge template, as a draft',
   body: z
-    .object({
+    .strictObject({
       organizationId: idInput,
       issuerId: idInput.optional().meta({
         description: 'May be left out when the organization has one issuer',
@@ -107,7 +107,7 @@ export const updateBadgeTemplate = {
   description: '`repeat` decides how marks are kept, so it is changed only in a draft.',
   params: idParams,
   body: z
-    .object({
+    .strictObject({
       name: details.name.optional(),
       description: details.description.optional(),
       criteria: details.criteria.optional(),

@@ -93,7 +93,7 @@ export const discardDeadLetter = {
 export const replayDeadLetters = {
   ...route,
   summary: 'Try all parked entries of one reason again, a thousand at a time',
-  body: z.object({ reason: z.string().min(1).max(100) }).meta({ id: 'NewReplay' }),
+  body: z.strictObject({ reason: z.string().min(1).max(100) }).meta({ id: 'NewReplay' }),
   response: {
     200: z
       .object({

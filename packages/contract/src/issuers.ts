@@ -42,7 +42,7 @@ export const createIssuer = {
   ...route,
   summary: 'Create an issuer with a signing key',
   body: z
-    .object({
+    .strictObject({
       organizationId: idInput,
       name: details.name,
       url: details.url,
@@ -66,7 +66,7 @@ export const updateIssuer = {
   summary: 'Change an issuer',
   params: idParams,
   body: z
-    .object({
+    .strictObject({
       name: details.name.optional(),
       url: details.url.optional(),
       email: details.email.optional(),

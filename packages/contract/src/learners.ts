@@ -41,7 +41,7 @@ export const createLearner = {
   ...route,
   summary: 'Enter a learner by hand, who is unknown to the LMS',
   body: z
-    .object({
+    .strictObject({
       username: z.string().trim().min(1).max(150),
       email: z.email().max(320),
       name: z.string().trim().max(300).optional(),

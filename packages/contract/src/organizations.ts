@@ -25,7 +25,7 @@ export const listOrganizations = {
 export const createOrganization = {
   ...route,
   summary: 'Create an organization',
-  body: z.object({ name, slug: slug.optional() }),
+  body: z.strictObject({ name, slug: slug.optional() }),
   response: { 201: organization, ...problems('organization-exists') },
 }
 
@@ -40,7 +40,7 @@ export const updateOrganization = {
   ...route,
   summary: 'Change an organization',
   params: idParams,
-  body: z.object({ name: name.optional(), slug: slug.optional() }),
+  body: z.strictObject({ name: name.optional(), slug: slug.optional() }),
   response: { 200: organization, ...problems('organization-not-found', 'organization-exists') },
 }
 

@@ -97,5 +97,3 @@ export function createAdminApi(parts: Parts) {
 
   return { routes, templates, awards }
 }
-
-export type AdminApi = ReturnType<typeof createAdminApi>

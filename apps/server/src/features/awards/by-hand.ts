@@ -3,6 +3,7 @@ import { EVERY, formatEventTime, parseEventTime } from '@rosette/engine'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { EvidenceJson } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
+import { countByHand } from '../../telemetry/events.js'
 import { recordAudit } from '../audit/audit.js'
 import { learnerOr404, lockLearners, type StoredLearner } from '../learners/learners.js'
 import { findTemplate, type StoredTemplate } from '../templates/templates.js'
@@ -61,6 +62,7 @@ export function createAwards({ db, consequences, now, reaction }: Deps) {
       const { reason = null } = given
       await audit(tx, id, { actor, action: 'grant', detail: { ...pair, reason } })
     })
+    countByHand('awarded')
     return id
   }
 
@@ -80,6 +82,7 @@ export function createAwards({ db, consequences, now, reaction }: Deps) {
       await carryOutAndTell(tx, { change: 'revoke', learner, template: template.row, revocation })
       await audit(tx, id, { actor, action: 'revoke', detail: { reason } })
     })
+    countByHand('revoked')
   }
 
   async function showName(id: string, showsName: boolean, actor: string): Promise<void> {

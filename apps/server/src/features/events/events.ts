@@ -5,7 +5,6 @@ export {
   type ReceivedEvent,
   type RefusedEntry,
   refuse,
-  toReceived,
 } from './decode.js'
-export { insertEvents, type LoggedEvent, newestTimes, toLogged } from './event-repository.js'
+export { insertEvents, newestTimes, toLogged } from './event-repository.js'
 export { eventsOf, listEventsOfLearner } from './event-views.js'

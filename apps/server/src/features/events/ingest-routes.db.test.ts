@@ -153,34 +153,51 @@ describe('a CloudEvent is refused', () => {
   const user = { id: 1, is_active: true, pii: { username: 'a', email: '', name: '' } }
 
   it.each([
-    ['without a time', { time: undefined }, 'bad-headers', /time: is missing/],
-    ['in another time zone', { time: '2026-03-01T10:00:00+02:00' }, 'bad-headers', /UTC/],
-    ['without a time zone', { time: '2026-03-01T10:00:00' }, 'bad-headers', /no offset/],
-    ['with a time that is none', { time: 'yesterday' }, 'bad-headers', /no ISO 8601/],
-    ['of another version', { specversion: '0.3' }, 'bad-headers', /specversion/],
-    ['without a source', { source: '' }, 'bad-headers', /source/],
-    ['of an unknown type', { type: 'com.example.nothing' }, 'unknown-event-type', /not known/],
-    ['without data', { data: undefined }, 'no-payload', /no data/],
-    ['with data of the wrong form', { data: { is_passing: 'yes' } }, 'undecodable', /is_passing/],
+    ['without a time', { time: undefined }, { code: 'bad-headers', reason: /time: is missing/ }],
+    [
+      'in another time zone',
+      { time: '2026-03-01T10:00:00+02:00' },
+      { code: 'bad-headers', reason: /UTC/ },
+    ],
+    [
+      'without a time zone',
+      { time: '2026-03-01T10:00:00' },
+      { code: 'bad-headers', reason: /no offset/ },
+    ],
+    [
+      'with a time that is none',
+      { time: 'yesterday' },
+      { code: 'bad-headers', reason: /no ISO 8601/ },
+    ],
+    ['of another version', { specversion: '0.3' }, { code: 'bad-headers', reason: /specversion/ }],
+    ['without a source', { source: '' }, { code: 'bad-headers', reason: /source/ }],
+    [
+      'of an unknown type',
+      { type: 'com.example.nothing' },
+      { code: 'unknown-event-type', reason: /not known/ },
+    ],
+    ['without data', { data: undefined }, { code: 'no-payload', reason: /no data/ }],
+    [
+      'with data of the wrong form',
+      { data: { is_passing: 'yes' } },
+      { code: 'undecodable', reason: /is_passing/ },
+    ],
     [
       'without a learner',
       { data: { is_passing: true, course: { course_key: course, display_name: '' } } },
-      'undecodable',
-      /user/,
+      { code: 'undecodable', reason: /user/ },
     ],
     [
       'with a bad course key',
       { data: { is_passing: true, course: { course_key: 'demo', display_name: '' }, user } },
-      'undecodable',
-      /course_key/,
+      { code: 'undecodable', reason: /course_key/ },
     ],
     [
       'with bytes that are no Avro',
       { data: undefined, datacontenttype: 'application/avro', data_base64: 'AA==' },
-      'undecodable',
-      /./,
+      { code: 'undecodable', reason: /./ },
     ],
-  ])('%s, and nothing of the request is stored', async (_what, change, ...[code, reason]) => {
+  ])('%s, and nothing of the request is stored', async (_what, change, { code, reason }) => {
     const before = await countEvents()
     const answer = await send(batchType, [anEvent(), anEvent(change)])
     expect(answer).toMatchObject({ status: 422, body: { code: 'event-refused' } })

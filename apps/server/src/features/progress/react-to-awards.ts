@@ -21,5 +21,3 @@ export function createReaction({
 
   return { prepare, react }
 }
-
-export type Reaction = ReturnType<typeof createReaction>
