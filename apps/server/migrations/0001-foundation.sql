@@ -210,6 +210,8 @@ create index on issuance (state, created_at);
 create table status_list (
   id uuid primary key default gen_random_uuid(),
   issuer_id uuid not null references issuer on delete cascade,
+  -- A list must name its issuer as the badges in it do.
+  identifier text not null check (identifier in ('url', 'did:web')),
   purpose text not null default 'revocation',
   size integer not null default 131072,
   version bigint not null default 1,

@@ -189,6 +189,7 @@ export type Schema = {
   status_list: {
     id: Generated<string>
     issuer_id: string
+    identifier: 'url' | 'did:web'
     purpose: Generated<string>
     size: Generated<number>
     version: Generated<number>

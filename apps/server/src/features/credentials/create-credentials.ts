@@ -22,7 +22,8 @@ export function createCredentials(deps: StatusListDeps) {
     const issuer = { id: facts.issuerId, identifier: facts.identifier, name: facts.issuerName }
     const { id: issuerId, kid, key, verificationMethod } = await issuers.signingIssuer(tx, issuer)
     const salt = randomBytes(16).toString('hex')
-    const status = await statusLists.assign(tx, facts.issuerId, awardId)
+    const owner = { issuer_id: facts.issuerId, identifier: facts.identifier }
+    const status = await statusLists.assign(tx, owner, awardId)
     const badge = buildCredential(toCredentialInput(facts, { urls, issuerId, salt, status }))
     const created = toSeconds(now().toISOString())
     const signed = await signCredential(badge, { key, verificationMethod, created })

@@ -127,11 +127,33 @@ describe('a signed badge', () => {
     expect((await verify(newer.body)).verdict).toBe('valid')
   })
 
+  it('keeps its name, its list and its validity when its issuer changes to did:web', async () => {
+    const old = await aSignedAward()
+    await app.db
+      .updateTable('issuer')
+      .set({ identifier: 'did:web' })
+      .where('id', '=', old.issuerId)
+      .execute()
+    const awardId = await anAward(app, { templateId: old.templateId })
+    await app.issuances.issue({ awardId }, { number: 1, isLast: false })
+    const newer = await server.inject({ url: `/credentials/${awardId}` })
+    expect(newer.json().issuer.id).toMatch(/^did:web:/)
+    expect((await verify(newer.body)).verdict).toBe('valid')
+    expect((await verify(old.text)).verdict).toBe('valid')
+    await takeBack(app, old.awardId, null)
+    expect((await verify(old.text)).verdict).toBe('revoked')
+    expect((await verify(newer.body)).verdict).toBe('valid')
+  })
+
   it('is revoked for verifiers once the award is', async () => {
     const { text, awardId } = await aSignedAward()
     expect((await verify(text)).verdict).toBe('valid')
     await takeBack(app, awardId, 'plagiarism')
     expect((await verify(text)).verdict).toBe('revoked')
+    // A verifier whose clock is a little behind sees the new list, too.
+    const behind = new Date(time.getTime() - 30_000)
+    const seen = await verifyCredential(text, { documents: fetchHere, now: behind })
+    expect(seen.verdict).toBe('revoked')
     expect((await server.inject({ url: `/credentials/${awardId}` })).body).toBe(text)
   })
 })

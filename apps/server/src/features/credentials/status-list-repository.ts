@@ -6,27 +6,34 @@ import type { Schema } from '../../db/schema.js'
 
 export type StatusListRow = Selectable<Schema['status_list']>
 
+/** Whose lists: those of an issuer under one of its names. */
+export type ListOwner = Pick<StatusListRow, 'issuer_id' | 'identifier'>
+
 /** The list that takes new entries: the newest, since ids of lists begin with their time. */
-export async function findCurrentList(db: Db, issuerId: string) {
-  const lists = db.selectFrom('status_list').selectAll().where('issuer_id', '=', issuerId)
+export async function findCurrentList(db: Db, owner: ListOwner) {
+  const lists = db
+    .selectFrom('status_list')
+    .selectAll()
+    .where('issuer_id', '=', owner.issuer_id)
+    .where('identifier', '=', owner.identifier)
   return await lists.orderBy('id', 'desc').limit(1).executeTakeFirst()
 }
 
 /** Starts the next list, unless somebody else has just done so; the issuer's row is the lock. */
 export async function startList(
   tx: Tx,
-  issuerId: string,
+  owner: ListOwner,
   previous: StatusListRow | undefined,
 ): Promise<StatusListRow> {
   await tx
     .selectFrom('issuer')
     .select('id')
-    .where('id', '=', issuerId)
+    .where('id', '=', owner.issuer_id)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  const current = await findCurrentList(tx, issuerId)
+  const current = await findCurrentList(tx, owner)
   if (current !== undefined && current.id !== previous?.id) return current
-  const row = { id: timedId(Date.now()), issuer_id: issuerId }
+  const row = { id: timedId(Date.now()), ...owner }
   return await tx.insertInto('status_list').values(row).returningAll().executeTakeFirstOrThrow()
 }
 

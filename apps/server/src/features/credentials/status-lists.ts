@@ -15,6 +15,7 @@ import { findIssuer, type Issuers } from '../issuers/issuers.js'
 import {
   findCurrentList,
   findList,
+  type ListOwner,
   lockList,
   raiseVersions,
   revokedIndexes,
@@ -29,6 +30,8 @@ const guesses = 16
 const day = 24 * 60 * 60 * 1000
 /** How long a reader may keep a list, in milliseconds: the longest a revocation stays unseen. */
 const timeToLive = 5 * 60 * 1000
+/** A list begins a little before it is signed: whoever asked for it may look at a slower clock. */
+const clockTolerance = 60 * 1000
 
 export type StatusListDeps = {
   readonly db: Db
@@ -44,14 +47,14 @@ export function createStatusLists(deps: StatusListDeps) {
   const { db, urls, issuers, now, randomIndex = (size) => randomInt(size) } = deps
 
   /** Gives the award an entry at random, so that neighbours in a list say nothing about each other. */
-  async function assign(tx: Tx, issuerId: string, awardId: string): Promise<StatusEntry> {
-    let list = (await findCurrentList(tx, issuerId)) ?? (await startList(tx, issuerId, undefined))
+  async function assign(tx: Tx, owner: ListOwner, awardId: string): Promise<StatusEntry> {
+    let list = (await findCurrentList(tx, owner)) ?? (await startList(tx, owner, undefined))
     for (;;) {
       const index = await guessEntry(tx, list, awardId)
       if (index !== undefined) {
         return statusEntry({ listUrl: urls.statusList(list.id), index, purpose: 'revocation' })
       }
-      list = await startList(tx, issuerId, list)
+      list = await startList(tx, owner, list)
     }
   }
 
@@ -77,14 +80,14 @@ export function createStatusLists(deps: StatusListDeps) {
     if (list === undefined || issuer === undefined) return undefined
     const fresh = freshText(list)
     if (fresh !== undefined) return fresh
-    const signing = await issuers.signingIssuer(tx, issuer)
+    const signing = await issuers.signingIssuer(tx, { ...issuer, identifier: list.identifier })
     const at = now().toISOString()
     const credential = buildStatusListCredential({
       id: urls.statusList(list.id),
       issuer: signing.id,
       statusPurpose: 'revocation',
       encodedList: encodeStatusList(await bitsOf(tx, list)),
-      validFrom: toSeconds(at),
+      validFrom: toSeconds(new Date(now().getTime() - clockTolerance).toISOString()),
       ttl: timeToLive,
     })
     const { key, verificationMethod } = signing

@@ -15,6 +15,7 @@ const messages = {
   kicker: 'Open Badge',
   awardedTo: 'Awarded to',
   by: 'by',
+  on: 'on',
   awarded: 'Awarded on',
   criteria: 'What it took',
   noCriteria: 'The issuer has not described what it took.',
@@ -27,7 +28,8 @@ const messages = {
   downloadSvg: 'Image (SVG)',
   credential: 'Credential (JSON)',
   check: 'Check again',
-  keep: 'Keep and share',
+  keep: 'Keep it',
+  share: 'Share it',
   badgeInside: 'The image carries the signed badge inside: it can be checked wherever it goes.',
   link: 'Link to this badge',
   linkedIn: 'Add to LinkedIn',
@@ -61,8 +63,9 @@ export function awardPage(
 <div>
 <p class="kicker">${messages.kicker}</p>
 <h1>${award.name}</h1>
+${award.description !== '' && html`<p>${award.description}</p>`}
 ${award.learnerName !== null && html`<p class="facts">${messages.awardedTo} <b>${award.learnerName}</b></p>`}
-<p class="facts">${messages.by} <a href="${urls.local(urls.issuerPage(award.issuerId))}">${award.issuerName}</a> · ${dateTag(award.awardedAt)}</p>
+<p class="facts">${messages.by} <a href="${urls.local(urls.issuerPage(award.issuerId))}">${award.issuerName}</a> ${messages.on} ${dateTag(award.awardedAt)}</p>
 ${statusLine(status, award.issuerName)}
 <div class="buttons">
 ${award.signedText !== null && html`<a class="button main" href="${local}/verification">${messages.check}</a>`}
@@ -71,10 +74,15 @@ ${award.signedText !== null && html`<a class="button main" href="${local}/verifi
 </div>
 </section>
 <div class="grid two">
+<div>
 <section class="card prose"><h2>${messages.criteria}</h2>
-${award.criteria === '' ? html`<p class="soft">${award.description || messages.noCriteria}</p>` : renderMarkdown(award.criteria)}</section>
+${award.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(award.criteria)}</section>
+${award.signedText !== null && keep(award, { urls, local })}
+</div>
+<div>
 ${details(award)}
-${award.signedText !== null && keepAndShare(award, { urls, url, local })}
+${status.is === 'valid' && share(award, url)}
+</div>
 </div>
 </article>`
   return page({
@@ -132,9 +140,9 @@ function evidenceItem({ url, name, narrative }: EvidenceJson): Html {
   return html`<li>${link}${narrative && html`<br><span class="soft">${narrative}</span>`}</li>`
 }
 
-type Links = { readonly urls: PublicUrls; readonly url: string; readonly local: string }
+type Links = { readonly urls: PublicUrls; readonly local: string }
 
-function keepAndShare(award: AwardView, { urls, url, local }: Links): Html {
+function keep(award: AwardView, { urls, local }: Links): Html {
   const file = fileName(award.name)
   const credential = urls.local(urls.credential(award.awardId))
   return html`<section class="card"><h2>${messages.keep}</h2>
@@ -143,9 +151,12 @@ function keepAndShare(award: AwardView, { urls, url, local }: Links): Html {
 <a class="button" href="${local}/baked?format=svg" download="${file}.svg">${messages.downloadSvg}</a>
 <a class="button" href="${credential}?format=json">${messages.credential}</a>
 </div>
-<p class="soft">${messages.badgeInside}</p>
+<p class="soft">${messages.badgeInside}</p></section>`
+}
+
+function share(award: AwardView, url: string): Html {
+  return html`<section class="card"><h2>${messages.share}</h2>
 <label for="link">${messages.link}</label><input id="link" readonly value="${url}">
-<p></p>
 <div class="buttons">
 <a class="button" href="${linkedInUrl(award, url)}" rel="noopener">${messages.linkedIn}</a>
 <a class="button" href="${mailUrl(award.name, url)}">${messages.mail}</a>

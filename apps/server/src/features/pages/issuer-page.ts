@@ -53,7 +53,7 @@ ${badges.length === maxListed && html`<p class="soft">${messages.more}</p>`}
 function badgeList(badges: readonly ListedBadge[], urls: PublicUrls): Html {
   return html`<ul class="badges">${badges.map(({ templateId, name, description }) => {
     const href = urls.local(urls.badge(templateId))
-    return html`<li><a href="${href}"><img src="${href}/image?for=page" alt="" width="72" height="72" loading="lazy"><span><strong>${name}</strong><br><span class="soft">${shortened(description)}</span></span></a></li>`
+    return html`<li><a href="${href}"><img src="${href}/image?for=page" alt="" width="72" height="72" loading="lazy"><span><strong>${name}</strong><span class="soft">${shortened(description)}</span></span></a></li>`
   })}</ul>`
 }
 

@@ -15,6 +15,8 @@ const messages = {
   again: 'Check again',
   json: 'Report as JSON',
   found: 'What was checked',
+  nobodyAsked:
+    'The badge names its learner by a hash of the e-mail address. It was not compared with anybody.',
   self: 'Checked just now by this site, from the signed text of the badge. Any other verifier of Open Badges 3.0 can do the same with the image or the credential.',
   verdicts: {
     valid: 'Valid: signed by the issuer, not revoked, not expired.',
@@ -91,5 +93,6 @@ function verdictLine(award: AwardView, { verdict }: Report, now: Date): Html {
 
 function checkItem({ code, outcome, message, clause }: Check): Html {
   const { icon, colour } = looks[outcome]
-  return html`<li><span class="${colour}">${icon}</span><div><strong>${messages.checks[code]}</strong>: <span class="${colour}">${messages.outcomes[outcome]}</span><br>${message}<br><span class="rule">${clause}</span></div></li>`
+  const nobodyAsked = code === 'recipient' && outcome === 'skipped'
+  return html`<li><span class="${colour}">${icon}</span><div><strong>${messages.checks[code]}</strong>: <span class="${colour}">${messages.outcomes[outcome]}</span><br>${nobodyAsked ? messages.nobodyAsked : message}<br><span class="rule">${clause}</span></div></li>`
 }
