@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const command = fileURLToPath(new URL('../bin/rosette.mjs', import.meta.url))
+export const commandFile = fileURLToPath(new URL('../bin/rosette.mjs', import.meta.url))
 
 /** Compiles what has changed. Errors in types are the business of `npm run check`, and do not stop this. */
 export function buildServer(): void {
@@ -20,7 +20,7 @@ type Options = {
 /** Runs the real command line as a process of its own, without the settings of this one. */
 export async function rosette(args: readonly string[], options: Options = {}): Promise<Outcome> {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [commandFile, ...args], {
     env: { PATH, HOME, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -11,7 +11,7 @@ export async function fetchBytes(address: string, { mostBytes, accept }: Limits)
   const signal = AbortSignal.timeout(withinMs)
   let url = toHttpUrl(address)
   for (let redirects = 0; ; redirects += 1) {
-    const response = await fetch(url, { redirect: 'manual', signal, headers: { accept } })
+    const response = await request(url, { redirect: 'manual', signal, headers: { accept } })
     const target = response.headers.get('location')
     if (response.status < 300 || response.status >= 400 || target === null) {
       if (!response.ok) throw new Error(`${url.href} answers ${response.status}`)
@@ -21,6 +21,14 @@ export async function fetchBytes(address: string, { mostBytes, accept }: Limits)
     if (redirects === mostRedirects) throw new Error(`${address} redirects too often`)
     url = toHttpUrl(new URL(target, url).href)
   }
+}
+
+// A connection may fail for a moment; that alone is no reason to call a badge doubtful.
+async function request(url: URL, init: RequestInit): Promise<Response> {
+  return await fetch(url, init).catch((error) => {
+    if (init.signal?.aborted) throw error
+    return fetch(url, init)
+  })
 }
 
 async function readAtMost(response: Response, most: number): Promise<Buffer> {

@@ -44,6 +44,7 @@ const messages = {
   people: 'How the learners are doing',
   badges: 'Badges to earn',
   earned: { one: 'earned once', other: 'earned {n} times' },
+  notEarned: 'not earned yet',
   noBadges: 'There are no badges yet.',
   noBadgesAdvice:
     'Make an organization, an issuer and a badge with the API; this page will list it.',
@@ -123,14 +124,18 @@ function badgeSection(badges: readonly ListedBadge[], urls: PublicUrls): Html {
       ? html`<p>${messages.noBadges} ${messages.noBadgesAdvice}</p>`
       : html`<ul class="badges">${badges.map(
           (badge) =>
-            html`<li><a href="${urls.local(urls.badge(badge.id))}">${picture(badge.id, urls)}<span><strong>${badge.name}</strong> <span class="soft">${badge.issuer}, ${plural(badge.earned, messages.earned)}</span></span></a></li>`,
+            html`<li><a href="${urls.local(urls.badge(badge.id))}">${picture(badge.id, urls)}<span><strong>${badge.name}</strong> <span class="soft">${badge.issuer}, ${earnedText(badge)}</span></span></a></li>`,
         )}</ul>`
   return html`<section class="card"><h2>${messages.badges}</h2>${content}</section>`
 }
 
+function earnedText({ earned }: ListedBadge): string {
+  return earned === 0 ? messages.notEarned : plural(earned, messages.earned)
+}
+
 const nextSection = html`<section class="card"><h2>${messages.next}</h2><ul class="steps">
 <li><a href="/api/docs">API documentation</a>: every request, to read and to try; <a href="/api/openapi.json">the same for programs</a>.</li>
-<li><a href="/verify">Verify a badge</a> of any issuer, from a file, a link or text.</li>
+<li>Check a badge of any issuer: <code>npx rosette verify</code> with a file or a link</li>
 <li>Make an administration token: <code>npx rosette create-token</code></li>
 <li>Try rules on a file of events: <code>npx rosette try-rules --help</code></li>
 <li>Connect your LMS: set <code>EVENT_BUS_REDIS_CONNECTION_URL</code>, and see <code>README.md</code> and <code>docs/</code>.</li>

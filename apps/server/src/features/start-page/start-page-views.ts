@@ -81,3 +81,9 @@ export async function readLatestDemoAwards(db: Db, most: number): Promise<Latest
     limit ${most}`.execute(db)
   return rows
 }
+
+/** The public ids of the invented learners. */
+export async function readDemoLearners(db: Db): Promise<ReadonlySet<string>> {
+  const learners = db.selectFrom('learner').select('public_id').where('is_demo', '=', true)
+  return new Set((await learners.execute()).map((row) => row.public_id))
+}

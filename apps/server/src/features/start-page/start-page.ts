@@ -5,7 +5,12 @@ import { queryOf } from '../../http/public-scope.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { ProgressViews } from '../progress/progress.js'
 import { type StartPage, startPage } from './start-page-html.js'
-import { readBadges, readFigures, readLatestDemoAwards } from './start-page-views.js'
+import {
+  readBadges,
+  readDemoLearners,
+  readFigures,
+  readLatestDemoAwards,
+} from './start-page-views.js'
 
 type Deps = {
   readonly db: Db
@@ -59,8 +64,12 @@ async function read({
     readBadges(db),
     readLatestDemoAwards(db, latestShown),
   ])
-  // Names of learners are shown for the demo only; they are invented.
+  // Only invented learners may be named; somebody real may have earned a badge of the demo too.
   const demo = badges.filter(({ is_demo }) => is_demo)
+  const invented = await readDemoLearners(db)
   const pages = await Promise.all(demo.map(({ id }) => views.ofTemplate(id, { limit: 50 })))
-  return { figures, badges, latest, progress: pages.flatMap(({ items }) => items) }
+  const progress = pages
+    .flatMap(({ items }) => items)
+    .filter(({ learner }) => invented.has(learner.id))
+  return { figures, badges, latest, progress }
 }
