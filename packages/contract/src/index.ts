@@ -1,3 +1,4 @@
+export { type AuditEntry, auditEntry, listAuditLog } from './audit-log.js'
 export {
   type Award,
   type AwardDetail,
@@ -127,3 +128,4 @@ export {
   templateFilesInput,
 } from './rules.js'
 export { listSignals, type Signal, signal, signalStates } from './signals.js'
+export { type ApiToken, apiToken, createToken, listTokens, revokeToken } from './tokens.js'

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js'
 import type { Db } from '../db/database.js'
+import { auditRoutes } from '../features/audit/audit-routes.js'
 import { awardRoutes } from '../features/awards/award-routes.js'
 import { type Consequences, createAwards, createAwardViews } from '../features/awards/awards.js'
 import { deadLetterRoutes } from '../features/dead-letters/dead-letter-routes.js'
@@ -29,6 +30,7 @@ import {
   createTemplateViews,
   raiseRuleVersion,
 } from '../features/templates/templates.js'
+import { tokenRoutes } from '../features/tokens/token-routes.js'
 import type { HttpServer } from '../http/http-server.js'
 import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
@@ -87,6 +89,8 @@ export function createAdminApi(parts: Parts) {
     ingestRoutes(scope, events)
     deadLetterRoutes(scope, { db, deadLetters })
     signalRoutes(scope, { db })
+    auditRoutes(scope, { db })
+    tokenRoutes(scope, { db })
   }
 
   function routes(server: HttpServer): void {

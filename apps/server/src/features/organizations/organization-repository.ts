@@ -36,6 +36,12 @@ export async function updateOrganization(
   await tx.updateTable('organization').set(values).where('id', '=', id).execute()
 }
 
+/** Locked in id order and before the rule version, as whoever changes a template does. */
+export async function lockTemplatesOf(tx: Tx, id: string): Promise<void> {
+  const templates = tx.selectFrom('badge_template').select('id').where('organization_id', '=', id)
+  await templates.orderBy('id').forNoKeyUpdate().execute()
+}
+
 export async function hasAwards(tx: Tx, id: string): Promise<boolean> {
   const found = await tx
     .selectFrom('award')

@@ -6,6 +6,7 @@ import {
   findOrganization,
   hasAwards,
   insertOrganization,
+  lockTemplatesOf,
   type OrganizationRow,
   type OrganizationValues,
   updateOrganization,
@@ -53,6 +54,7 @@ export function createOrganizations({ db, raiseRuleVersion }: Deps) {
   async function remove(id: string, actor: string): Promise<void> {
     await inTransaction(db, async (tx) => {
       const { name } = await organizationOr404(tx, id)
+      await lockTemplatesOf(tx, id)
       // Waits for the batches under way, so that none of them awards a badge meanwhile.
       await raiseRuleVersion(tx)
       if (await hasAwards(tx, id)) {

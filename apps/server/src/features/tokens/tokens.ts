@@ -5,9 +5,7 @@ import type { Actor } from '../../http/http-server.js'
 /** Administration tokens: shown once when made, kept only as a hash. */
 export function createTokens({ db }: { readonly db: Db }) {
   async function create(name: string): Promise<string> {
-    const token = `rosette_${randomBytes(24).toString('base64url')}`
-    await store(name, token)
-    return token
+    return (await createTokenIn(db, name)).token
   }
 
   /** Makes the first token, or stores the one the operator chose. Null when there is nothing new to show. */
@@ -31,17 +29,41 @@ export function createTokens({ db }: { readonly db: Db }) {
   async function authenticate(token: string): Promise<Actor | null> {
     const found = await db
       .selectFrom('api_token')
-      .select(['id', 'name'])
+      .select(['id', 'name', 'last_used_at'])
       .where('hash', '=', hashOf(token))
       .where('revoked_at', 'is', null)
       .executeTakeFirst()
-    return found === undefined ? null : { name: found.name }
+    if (found === undefined) return null
+    await noteUse(db, found)
+    return { name: found.name }
   }
 
   return { create, ensureFirst, authenticate }
 }
 
 export type Tokens = ReturnType<typeof createTokens>
+
+/** Makes a token; it is known in clear to the caller only. */
+export async function createTokenIn(db: Db, name: string) {
+  const token = `rosette_${randomBytes(24).toString('base64url')}`
+  const { id } = await db
+    .insertInto('api_token')
+    .values({ name, hash: hashOf(token) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id, token }
+}
+
+// To the hour: enough to see which tokens are forgotten, without a write for every request.
+async function noteUse(
+  db: Db,
+  { id, last_used_at: last }: { readonly id: string; readonly last_used_at: string | null },
+): Promise<void> {
+  const now = new Date()
+  if (last !== null && now.getTime() - new Date(last).getTime() < 3_600_000) return
+  const used = { last_used_at: now.toISOString() }
+  await db.updateTable('api_token').set(used).where('id', '=', id).execute()
+}
 
 // A token is 24 random bytes: nothing to guess, so a plain hash keeps it as well as a slow one.
 function hashOf(token: string): Buffer {

@@ -1,0 +1,26 @@
+import type { ApiToken } from '@rosette/contract'
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+
+export async function listTokens(db: Db): Promise<ApiToken[]> {
+  return await shown(db).orderBy('created_at', 'desc').orderBy('id').execute()
+}
+
+export async function findToken(db: Db, id: string): Promise<ApiToken> {
+  const found = await shown(db).where('id', '=', id).executeTakeFirst()
+  if (found === undefined) throw new AppError('not-found', `There is no token ${id}.`)
+  return found
+}
+
+export async function revokeToken(tx: Tx, id: string): Promise<void> {
+  const at = sql<string>`now()`
+  await tx.updateTable('api_token').set({ revoked_at: at }).where('id', '=', id).execute()
+}
+
+function shown(db: Db) {
+  return db
+    .selectFrom('api_token')
+    .select(['id', 'name', 'created_at as createdAt'])
+    .select(['last_used_at as lastUsedAt', 'revoked_at as revokedAt'])
+}
