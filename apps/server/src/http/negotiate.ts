@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { queryOf } from './public-scope.js'
+import { queryOf } from './public-answers.js'
 
 // These fetch a shared link to show a preview of it, and many of them accept anything.
 const previewers =

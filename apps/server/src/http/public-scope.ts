@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from './app-error.js'
 import type { HttpServer } from './http-server.js'
-import { parsePublicId } from './public-id.js'
 
 /** Routes for everybody: any web page may read them, errors included. */
 export function openPublicScope(server: HttpServer, routes: (scope: HttpServer) => void): void {
@@ -12,55 +8,4 @@ export function openPublicScope(server: HttpServer, routes: (scope: HttpServer) 
     })
     routes(scope)
   })
-}
-
-/** The UUID that an address names; an address that cannot name one leads nowhere. */
-export function publicIdOf(request: FastifyRequest, what: string): string {
-  const text = paramOf(request, 'id')
-  const id = parsePublicId(text)
-  if (id === undefined) throw notThere(what)
-  return id
-}
-
-export function paramOf(request: FastifyRequest, name: string): string {
-  const { params } = request
-  const value =
-    typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined
-  return typeof value === 'string' ? value : ''
-}
-
-export function queryOf(request: FastifyRequest, name: string): string | undefined {
-  const { query } = request
-  const value = typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined
-  return typeof value === 'string' ? value : undefined
-}
-
-export function notThere(what: string): AppError {
-  return new AppError('not-found', `There is no such ${what}. Check that the address is complete.`)
-}
-
-type Document = {
-  readonly body: string | Uint8Array
-  readonly type: string
-  /** Seconds for which a copy may be used without asking. */
-  readonly maxAge: number
-}
-
-/** Sends what may be kept: with a tag by which an unchanged copy is recognised. */
-export function sendDocument(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { body, type, maxAge }: Document,
-) {
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  reply.header('etag', tag).header('cache-control', `public, max-age=${maxAge}`)
-  if (request.headers['if-none-match']?.split(/,\s*/).includes(tag)) return reply.code(304).send()
-  // As bytes, or the framework would add a charset to types that have none.
-  return reply.type(type).send(Buffer.from(body))
-}
-
-/** Sends a document of ours as JSON text. */
-export function sendJson(request: FastifyRequest, reply: FastifyReply, document: object) {
-  const body = JSON.stringify(document)
-  return sendDocument(request, reply, { body, type: 'application/json; charset=utf-8', maxAge: 60 })
 }

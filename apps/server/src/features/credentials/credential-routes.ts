@@ -3,7 +3,7 @@ import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
-import { notThere, publicIdOf, sendDocument } from '../../http/public-scope.js'
+import { notThere, publicIdOf, sendDocument } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { Credentials } from './create-credentials.js'
 

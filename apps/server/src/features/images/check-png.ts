@@ -2,7 +2,7 @@ import { crc32, inflateSync } from 'node:zlib'
 import { refuseImage } from './refuse-image.js'
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-export const maxPixels = 4096
+const maxPixels = 4096
 
 /** What a picture needs. Texts, places, cameras and badges baked in elsewhere are left out. */
 const kept = new Set('IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD pHYs'.split(' '))

@@ -9,7 +9,7 @@ import { checkDrawable, renderSvg } from './render-svg.js'
 
 const maxBytes = 2 * 1024 * 1024
 /** The longer side of a picture in pixels, unless another of the sizes is asked for. */
-export const pictureSize = 600
+const pictureSize = 600
 export const pictureSizes: readonly number[] = [64, 128, 320, pictureSize]
 
 export type MediaType = 'image/png' | 'image/svg+xml'

@@ -1,9 +1,6 @@
 export {
-  type CheckedImage,
-  checkImage,
   createImages,
   type Images,
-  type MediaType,
   type Picture,
   pictureSizes,
 } from './create-images.js'

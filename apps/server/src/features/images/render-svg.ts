@@ -2,10 +2,11 @@ import { createRequire } from 'node:module'
 import { Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js'
 import { refuseImage } from './refuse-image.js'
 
-const { resolve } = createRequire(import.meta.url)
-const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
-  resolve(`dejavu-fonts-ttf/ttf/${name}`),
-)
+const require = createRequire(import.meta.url)
+const fontFiles = [
+  require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+]
 
 // Only our own fonts: a badge looks the same on every machine.
 const font = {

@@ -14,7 +14,7 @@ import {
   requeue,
 } from './issuance-repository.js'
 
-export const issueTask = 'issue-award'
+const issueTask = 'issue-award'
 
 type Deps = { readonly db: Db; readonly credentials: Credentials; readonly now: () => Date }
 
@@ -69,8 +69,6 @@ export function createIssuances({ db, credentials, now }: Deps) {
 
   return { granted, revoked, retry, issue, tasks: { [issueTask]: issue } }
 }
-
-export type Issuances = ReturnType<typeof createIssuances>
 
 const done = new Set(['issued', 'revoking', 'revoked'])
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { prefersHtml, varyByReader } from '../../http/negotiate.js'
-import { notThere, paramOf, publicIdOf, sendJson } from '../../http/public-scope.js'
+import { notThere, paramOf, publicIdOf, sendJson } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { Issuers } from './create-issuers.js'
 

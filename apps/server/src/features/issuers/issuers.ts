@@ -1,9 +1,3 @@
-export {
-  createIssuers,
-  type Issuers,
-  type NewIssuer,
-  NoSigningKey,
-  type SigningIssuer,
-} from './create-issuers.js'
-export { findIssuer, type IssuerRow } from './issuer-repository.js'
+export { createIssuers, type Issuers, NoSigningKey } from './create-issuers.js'
+export { findIssuer } from './issuer-repository.js'
 export { issuerRoutes } from './issuer-routes.js'

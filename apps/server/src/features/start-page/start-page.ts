@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.js'
 import { sendPage } from '../../http/html-page.js'
 import type { HttpServer } from '../../http/http-server.js'
-import { queryOf } from '../../http/public-scope.js'
+import { queryOf } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { ProgressViews } from '../progress/progress.js'
 import { type StartPage, startPage } from './start-page-html.js'
