@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EventSink } from '@rosette/event-bus'
 import { inTransaction } from '../../db/database.js'
 import { log } from '../../telemetry/log.js'
@@ -16,8 +17,6 @@ import {
   situation,
 } from './demo-repository.js'
 import { type SeedDeps, seedDemo } from './seed-demo.js'
-
-export { demoOrganizationId } from './demo-ids.js'
 
 type Deps = SeedDeps & {
   readonly sink: EventSink
@@ -44,6 +43,9 @@ export function createDemo(deps: Deps) {
     moving = true
     try {
       await sendTraffic(stop)
+    } catch (error) {
+      // A demo that fails must not take the platform with it.
+      log.warn({ err: error }, 'the simulated LMS of the demo has stopped')
     } finally {
       moving = false
     }
@@ -64,12 +66,15 @@ export function createDemo(deps: Deps) {
     for await (const batch of paced(events, pace)) {
       if (!(await situation(db)).hasDemo) {
         // It was removed meanwhile; what was still under way then goes too.
+        await consumed(stop)
         await deleteDemoEvents(db)
         return
       }
       await sink.publish(batch.map((event) => toMessage(event, topic)))
       await nameDemoAwards(db)
     }
+    await consumed(stop)
+    await nameDemoAwards(db)
     log.info({ events: mostEvents }, 'the simulated LMS of the demo has finished')
   }
 
@@ -93,4 +98,7 @@ export function createDemo(deps: Deps) {
   return { run, seed, remove, isMoving: () => moving }
 }
 
-export type Demo = ReturnType<typeof createDemo>
+/** Time for the last events to get through. */
+async function consumed(stop: AbortSignal): Promise<void> {
+  await delay(2000, undefined, { signal: stop }).catch(() => {})
+}

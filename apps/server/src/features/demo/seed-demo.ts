@@ -8,7 +8,7 @@ import { type DemoTemplate, demoTemplates } from './demo-templates.js'
 
 export type SeedDeps = { readonly db: Db; readonly issuers: Issuers; readonly now: () => Date }
 
-export const demoName = 'Riverbend University'
+const demoName = 'Riverbend University'
 
 /** Makes the sample organization with its issuer, badges and learners, all at once; a second time nothing. */
 export async function seedDemo({ db, issuers, now }: SeedDeps): Promise<void> {

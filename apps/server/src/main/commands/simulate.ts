@@ -42,7 +42,7 @@ export function registerSimulate(program: Command): void {
     .option('--learners <number>', 'how many learners', wholeNumber, 100)
     .option('--courses <number>', 'how many courses', wholeNumber, 12)
     .option('--rate <per-second>', 'events per second', positive, 10)
-    .option('--count <number>', 'stop after so many events', wholeNumber)
+    .option('--count <number>', 'stop after so many events (stdout alone: 1000)', wholeNumber)
     .option('--duration <seconds>', 'stop after so much time', positive)
     .option('--seed <number>', 'the same seed gives the same events', wholeNumber, 1)
     .option('--first-user-id <number>', 'LMS user id of the first learner', wholeNumber, 1_000_000)
@@ -62,8 +62,11 @@ export function registerSimulate(program: Command): void {
 }
 
 async function simulate(options: Options): Promise<void> {
-  const { count = Number.POSITIVE_INFINITY, duration, rate } = options
+  const { duration, rate } = options
   const live = options.to !== 'stdout'
+  // Only what is sent over time may go on without end.
+  const endless = live || duration !== undefined
+  const count = options.count ?? (endless ? Number.POSITIVE_INFINITY : 1000)
   const receiver = openReceiver(options)
   const start = live ? new Date() : (options.start ?? new Date('2026-01-05T08:00:00Z'))
   const secondsAt = (number: number) => number / rate
