@@ -4,8 +4,8 @@ import { type ErrorCode, errorCodes } from './errors.js'
 const uuidText = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/
 const shortText = /^[A-Za-z0-9_-]{21}[AQgw]$/
 
-/** An id as it is answered: the lower-case form of a UUID. */
-export const id = z.uuid()
+/** An id as it is answered: the lower-case form of a UUID, of any version: events bring their own. */
+export const id = z.guid()
 
 /** An id as it may be asked for: a UUID, or its 22-character form from a public address. */
 export const idInput = z

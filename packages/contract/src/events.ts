@@ -65,7 +65,7 @@ export const listEvents = {
 export const getEvent = {
   ...route,
   summary: 'Read one event and what it did',
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.guid().toLowerCase() }),
   querystring: z.object({
     time: instantInput.optional().meta({
       description: 'Its time, which finds it at once; without it the whole log is searched',

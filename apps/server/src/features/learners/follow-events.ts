@@ -48,7 +48,7 @@ export async function followEvents(
   for (const learner of await lockLearners(tx, idsToLock(sightings, newest, known))) {
     remember(known, learner)
   }
-  const changed = await withNewerData(tx, newest, known, newestTimes)
+  const changed = await withNewerData(newest, known, (ids) => newestTimes(tx, ids))
   if (changed.length > 0) await updateLearners(tx, changed)
   for (const learner of changed) remember(known, learner)
   return known
@@ -56,17 +56,13 @@ export async function followEvents(
 
 // Differing data is rare, so the question whether a newer event has spoken already is asked only then.
 async function withNewerData(
-  tx: Tx,
   newest: ReadonlyMap<number, Sighting>,
   known: ReadonlyMap<number, StoredLearner>,
-  newestTimes: NewestTimes,
+  timesOf: (lmsUserIds: readonly number[]) => ReturnType<NewestTimes>,
 ): Promise<StoredLearner[]> {
   const differing = [...newest.values()].filter((sighting) => differs(sighting, known))
   if (differing.length === 0) return []
-  const times = await newestTimes(
-    tx,
-    differing.map((s) => s.learner.lmsUserId),
-  )
+  const times = await timesOf(differing.map((s) => s.learner.lmsUserId))
   return differing.flatMap(({ learner, time }) => {
     const stored = known.get(learner.lmsUserId)
     const latest = times.get(learner.lmsUserId)
