@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createRedisSink } from '@rosette/event-bus'
 import { startRedis } from '@rosette/testkit'
-import { createCourseBadges } from './shared/badges.js'
+import { createCourseBadges, masterKey } from './shared/badges.js'
 import { startDurablePostgres } from './shared/durable-postgres.js'
 import { gradeHistory } from './shared/grades.js'
 import { endState, openDatabaseFor, type Sink, say } from './shared/observe.js'
@@ -53,6 +53,7 @@ async function openWorld(name: string) {
   const sink: Sink = createRedisSink({ url: redis.url, prefix: name, maxLen: 1_000_000 })
   const server = startServer({
     DATABASE_URL: database.url,
+    ROSETTE_MASTER_KEY: masterKey.toString('base64'),
     EVENT_BUS_REDIS_CONNECTION_URL: redis.url,
     EVENT_BUS_TOPIC_PREFIX: name,
     EVENT_BUS_REDIS_STREAM_MAX_LEN: '1000000',

@@ -51,15 +51,18 @@ type Bus = { readonly redisUrl: string; readonly stream: string }
 
 /** What must be the same whatever happened on the way, read as text. */
 export async function endState({ pool }: ObservedDatabase, bus: Bus) {
+  const events = await numberOf(pool, gradeEvents)
+  const waiting = await numberOf(
+    pool,
+    `select (select count(*) from outbox where state = 'waiting')
+      + (select count(*) from issuance where state in ('queued', 'issuing', 'failed')) as count`,
+  )
+  // Read after what waits: when nothing does any more, everything is on the bus.
   const signals = await signalsOn(bus)
   return {
-    events: await numberOf(pool, gradeEvents),
+    events,
+    waiting,
     deadLetters: await numberOf(pool, 'select count(*) from dead_letter'),
-    waiting: await numberOf(
-      pool,
-      `select (select count(*) from outbox where state = 'waiting')
-        + (select count(*) from issuance where state in ('queued', 'issuing', 'failed')) as count`,
-    ),
     credentials: await numberOf(pool, 'select count(*) from credential'),
     pending: signals.pending,
     signals: signals.ids,

@@ -28,7 +28,9 @@ export async function consumeTopic(
     maxBatch: config.bus.batchSize,
     stop,
     onHandled: (outcome) => {
-      if (config.bus.auditLogging) log.info({ topic: options.topic, ...outcome }, 'batch committed')
+      if (config.bus.auditLogging && app.bus.kind === 'redis') {
+        log.info({ topic: options.topic, ...outcome }, 'batch committed')
+      }
     },
   })
 }

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 export const log = pino({
   base: null,
   level: 'info',
+  serializers: { error: pino.stdSerializers.err },
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: ['req.headers.authorization', 'req.headers.cookie'],
 })

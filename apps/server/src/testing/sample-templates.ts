@@ -6,9 +6,10 @@ import { raiseRuleVersion, replaceRules } from '#src/features/templates/template
 export async function anActiveTemplate(
   db: Db,
   rules: Readonly<Record<string, unknown>>,
+  issuer?: string,
 ): Promise<string> {
   return await inTransaction(db, async (tx) => {
-    const issuerId = await anIssuer(tx)
+    const issuerId = issuer ?? (await anIssuer(tx))
     const parsed = parseTemplate({ id: 'new', name: 'Sample', reaward: 'allowed', ...rules })
     const { organization_id } = await tx
       .selectFrom('issuer')

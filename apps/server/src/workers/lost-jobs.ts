@@ -15,23 +15,35 @@ const everyMs = 10_000
 export async function watchLostJobs(pool: pg.Pool) {
   const events: WorkerEvents = new EventEmitter()
   const client = await pool.connect()
-  events.on('worker:create', ({ worker }) => {
+  // Without its connection a worker looks dead to the others, so it must begin anew.
+  const broken = new Promise<never>((_, reject) => client.once('error', reject))
+  broken.catch(() => {})
+  let held: Promise<unknown> = Promise.resolve()
+  // Jobs are locked in the name of the pool.
+  events.on('pool:create', ({ workerPool }) => {
     const hold = 'select pg_advisory_lock_shared($1, hashtext($2))'
-    client.query(hold, [lockClass, worker.workerId]).catch(reportFailure)
+    held = client.query(hold, [lockClass, workerPool.id]).catch(reportFailure)
   })
   const timer = setInterval(() => giveBack(pool).catch(reportFailure), everyMs)
-  await giveBack(pool)
-  return {
-    events,
-    async stop() {
-      clearInterval(timer)
-      // Ending the session, not returning it: a pooled one would go on holding the locks.
-      client.release(true)
-    },
+  let stopped = false
+  async function stop(): Promise<void> {
+    if (stopped) return
+    stopped = true
+    clearInterval(timer)
+    await held
+    // Ending the session, not returning it: a pooled one would go on holding the locks.
+    client.release(true)
   }
+  try {
+    await giveBack(pool)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { events, broken, stop }
 }
 
-// A worker takes its lock at once but not before its first job, hence the few seconds of grace.
+// A pool takes its lock at once but not before its first job, hence the few seconds of grace.
 async function giveBack(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ locked_by: string }>(
     `select locked_by from graphile_worker.jobs

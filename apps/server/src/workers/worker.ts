@@ -1,4 +1,5 @@
-import { Logger, run, runMigrations, type TaskList } from 'graphile-worker'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import { log } from '../telemetry/log.js'
 import { watchLostJobs } from './lost-jobs.js'
@@ -12,13 +13,15 @@ export type Task = (payload: unknown, attempt: Attempt) => Promise<void>
 export type Tasks = Readonly<Record<string, Task>>
 
 const logger = new Logger(() => (level, message, meta) => {
-  if (level === 'error') log.error({ meta: meta?.['err'] }, message)
+  if (level === 'error') log.error({ err: meta?.['err'] ?? meta?.['error'] }, message)
   else if (level === 'warning') log.warn(message)
   else log.debug(message)
 })
 
 const concurrency = 4
-const quietly = { noHandleSignals: true, pollInterval: 1000 }
+// In batches the queue survives a lost connection; one by one it ends the process with an unhandled error.
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+const longestPauseMs = 5000
 
 /** Creates or updates the tables of the job queue; done with the migrations. */
 export async function migrateJobs(pgPool: pg.Pool): Promise<void> {
@@ -27,8 +30,76 @@ export async function migrateJobs(pgPool: pg.Pool): Promise<void> {
 
 export type Worker = { stop(): Promise<void> }
 
-/** Works on the jobs until it is stopped; then it finishes those in hand. */
+/**
+ * Works on the jobs until it is stopped; then it finishes those in hand. The queue gives up when the
+ * database goes away, so it is started again, and again, until the database is back.
+ */
 export async function startWorker(pgPool: pg.Pool, tasks: Tasks): Promise<Worker> {
+  const taskList = toTaskList(tasks)
+  let shift = await startShift(pgPool, taskList)
+  let stopping = false
+
+  async function supervise(): Promise<void> {
+    for (let failures = 0; !stopping; ) {
+      try {
+        await shift.ended
+        if (stopping) return
+        shift = await startShift(pgPool, taskList)
+        failures = 0
+      } catch (error) {
+        failures += 1
+        const pauseMs = Math.min(longestPauseMs, 100 * 2 ** failures)
+        log.warn({ err: error, pauseMs }, 'the job queue is away and will be tried again')
+        await pause(pauseMs)
+        if (!stopping) shift = await startShift(pgPool, taskList).catch(failedShift)
+      }
+    }
+  }
+
+  const supervised = supervise()
+  return {
+    async stop() {
+      stopping = true
+      await shift.stop()
+      await supervised
+    },
+  }
+}
+
+/** One run of the queue, from its start to its end by request or by an error. */
+type Shift = { readonly ended: Promise<void>; stop(): Promise<void> }
+
+async function startShift(pgPool: pg.Pool, taskList: TaskList): Promise<Shift> {
+  const lost = await watchLostJobs(pgPool)
+  let runner: Runner
+  try {
+    const options = { noHandleSignals: true, pollInterval: 1000, concurrency, logger, preset }
+    runner = await run({ pgPool, taskList, events: lost.events, ...options })
+  } catch (error) {
+    await lost.stop()
+    throw error
+  }
+  const ended = Promise.race([runner.promise, lost.broken]).finally(async () => {
+    await runner.stop().catch(() => {}) // it may have stopped by itself
+    await lost.stop()
+  })
+  ended.catch(() => {}) // whoever supervises hears of it
+  return {
+    ended,
+    async stop() {
+      await runner.stop().catch(() => {})
+      await ended.catch(() => {})
+    },
+  }
+}
+
+function failedShift(error: unknown): Shift {
+  const ended = Promise.reject(error)
+  ended.catch(() => {})
+  return { ended, stop: async () => {} }
+}
+
+function toTaskList(tasks: Tasks): TaskList {
   const taskList: TaskList = {}
   for (const [name, task] of Object.entries(tasks)) {
     taskList[name] = async (payload, { job }) => {
@@ -36,13 +107,5 @@ export async function startWorker(pgPool: pg.Pool, tasks: Tasks): Promise<Worker
       await task(payload, { number: job.attempts, isLast })
     }
   }
-  const lost = await watchLostJobs(pgPool)
-  const { events } = lost
-  const runner = await run({ pgPool, taskList, events, concurrency, logger, ...quietly })
-  return {
-    async stop() {
-      await runner.stop()
-      await lost.stop()
-    },
-  }
+  return taskList
 }
