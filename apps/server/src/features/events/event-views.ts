@@ -1,7 +1,6 @@
 import type { EventDetail, EventPage, LoggedEvent } from '@rosette/contract'
 import { EVERY } from '@rosette/engine'
 import { type Selectable, type SqlBool, sql } from 'kysely'
-import { plainArray } from '../../db/arrays.js'
 import type { Db } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
@@ -63,11 +62,16 @@ export async function eventsOf(
   { learnerId, ids }: { readonly learnerId: number; readonly ids: readonly string[] },
 ): Promise<LoggedEvent[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<Row>`
-    select e.* from event_log e, learner l
-    where l.id = ${learnerId} and e.id = any(${plainArray(ids)}::uuid[])
-      and e.lms_user_id is not distinct from l.lms_user_id
-    order by e.occurred_at, e.id`.execute(db)
+  const learners = db.selectFrom('learner').select('lms_user_id').where('id', '=', learnerId)
+  const { lms_user_id: lmsUserId } = await learners.executeTakeFirstOrThrow()
+  const rows = await db
+    .selectFrom('event_log')
+    .selectAll()
+    .where('lms_user_id', lmsUserId === null ? 'is' : '=', lmsUserId)
+    .where('id', 'in', [...ids])
+    .orderBy('occurred_at')
+    .orderBy('id')
+    .execute()
   return rows.map(toView)
 }
 

@@ -41,8 +41,6 @@ export function createTokens({ db }: { readonly db: Db }) {
   return { create, ensureFirst, authenticate }
 }
 
-export type Tokens = ReturnType<typeof createTokens>
-
 /** Makes a token; it is known in clear to the caller only. */
 export async function createTokenIn(db: Db, name: string) {
   const token = `rosette_${randomBytes(24).toString('base64url')}`
