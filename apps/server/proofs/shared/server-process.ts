@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,7 +8,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const command = fileURLToPath(new URL('../../../bin/rosette.mjs', import.meta.url))
+// This file runs as it is and compiled, one folder deeper.
+const command = ['../../bin/rosette.mjs', '../../../bin/rosette.mjs']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path))
 
 /** The whole platform as a process of its own, to be started and killed at will. */
 export function startServer(env: Readonly<Record<string, string>>) {
@@ -17,7 +21,7 @@ export function startServer(env: Readonly<Record<string, string>>) {
 
   async function start(): Promise<void> {
     place ??= { dataDir: await mkdtemp(join(tmpdir(), 'rosette-proof-')), port: await freePort() }
-    child = spawn(process.execPath, [command, 'serve', '--all', '--no-demo'], {
+    child = spawn(process.execPath, [command ?? '', 'serve', '--all', '--no-demo'], {
       env: {
         PATH: process.env['PATH'] ?? '',
         BADGES_ENABLED: 'true',
