@@ -48,6 +48,9 @@ export function reasonOf(error: unknown): string {
 
 function outageOf(error: unknown): string | undefined {
   const reason = reasonOf(error)
+  if (/EADDRINUSE/.test(reason)) {
+    return `Another program listens there already: ${reason}. Stop it, or set PORT to a free port.`
+  }
   if (!/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH/.test(reason)) return undefined
   return `A service could not be reached: ${reason}. Check its address in the settings.`
 }
