@@ -19,7 +19,11 @@ import { openPublicScope } from './http/public-scope.js'
 import { createPublicUrls } from './http/public-urls.js'
 
 /** What tests and other processes may put in the place of the real thing. */
-export type Swapped = { readonly now?: () => Date }
+export type Swapped = {
+  readonly now?: () => Date
+  /** Milliseconds for which public documents are served from memory; tests read what is stored. */
+  readonly freshFor?: number
+}
 
 /** Wires everything once, with plain calls. */
 export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped: Swapped = {}) {
@@ -38,7 +42,8 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
   const issuers = createIssuers({ urls, masterKey: masterKeyOf(secrets), now })
   const credentials = createCredentials({ db, urls, issuers, now })
   const images = createImages({ db })
-  const pages = { db, urls, issuers, credentials, images, now }
+  const freshFor = swapped.freshFor ?? 1000
+  const pages = { db, urls, issuers, credentials, images, now, freshFor }
   const issuances = createIssuances({ db, credentials, now })
   const consequences = {
     granted: issuances.granted,
@@ -78,7 +83,7 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     api.routes(server)
     openPublicScope(server, (scope) => {
       issuerRoutes(scope, { db, issuers, urls })
-      credentialRoutes(scope, { db, credentials, urls })
+      credentialRoutes(scope, { db, credentials, urls, freshFor })
       pageRoutes(scope, pages)
       imageRoutes(scope, pages)
       startPageRoutes(scope, {

@@ -35,17 +35,32 @@ type Document = {
   readonly maxAge: number
 }
 
-/** Sends what may be kept: with a tag by which an unchanged copy is recognised. */
+/** Bytes to be sent, with the tag by which an unchanged copy is recognised. */
+export type Tagged = { readonly bytes: Buffer; readonly tag: string }
+
+export function toTagged(body: string | Uint8Array): Tagged {
+  const hash = createHash('sha256').update(body).digest('base64url')
+  return { bytes: Buffer.from(body), tag: `"${hash.slice(0, 22)}"` }
+}
+
+/** Sends what may be kept. */
 export function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
-  { body, type, maxAge }: Document,
+  { body, ...rest }: Document,
 ) {
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return sendTagged(request, reply, { ...toTagged(body), ...rest })
+}
+
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bytes, tag, type, maxAge }: Tagged & Omit<Document, 'body'>,
+) {
   reply.header('etag', tag).header('cache-control', `public, max-age=${maxAge}`)
   if (request.headers['if-none-match']?.split(/,\s*/).includes(tag)) return reply.code(304).send()
   // As bytes, or the framework would add a charset to types that have none.
-  return reply.type(type).send(Buffer.from(body))
+  return reply.type(type).send(bytes)
 }
 
 /** Sends a document of ours as JSON text. */

@@ -30,7 +30,7 @@ export async function createTestApp(
     ...env,
     DATABASE_URL: database.url,
   })
-  const app = createApp(settings, createPool(database.url, 8), swapped)
+  const app = createApp(settings, createPool(database.url, 8), { freshFor: 0, ...swapped })
   await app.tokens.ensureFirst(adminToken)
   return {
     ...app,

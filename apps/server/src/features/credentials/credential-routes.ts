@@ -3,32 +3,49 @@ import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
-import { notThere, publicIdOf, sendDocument } from '../../http/public-answers.js'
+import { notThere, publicIdOf, sendTagged, toTagged } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { rememberBriefly } from '../../http/short-memory.js'
 import type { Credentials } from './create-credentials.js'
 
-type Deps = { readonly db: Db; readonly credentials: Credentials; readonly urls: PublicUrls }
+type Deps = {
+  readonly db: Db
+  readonly credentials: Credentials
+  readonly urls: PublicUrls
+  /** Milliseconds for which what was read may be sent again without reading it. */
+  readonly freshFor: number
+}
 
 /** Seconds after which a badge that is being signed is worth asking for again. */
 const soon = 5
 
 /** The signed badges and the lists that say which of them were taken back. */
-export function credentialRoutes(server: HttpServer, { db, credentials, urls }: Deps): void {
+export function credentialRoutes(server: HttpServer, deps: Deps): void {
+  const { db, credentials, urls, freshFor } = deps
+  const badgeAt = rememberBriefly(freshFor, async (id) => {
+    const credential = await credentials.find(db, id)
+    return credential && toTagged(credential.signed_text)
+  })
+  const listAt = rememberBriefly(freshFor, async (id) => {
+    const text = await credentials.statusList(id)
+    return text === undefined ? undefined : toTagged(text)
+  })
+
   server.get('/credentials/:id', async (request, reply) => {
     const id = publicIdOf(request, 'badge')
     varyByReader(reply)
     if (prefersHtml(request)) return reply.redirect(urls.local(urls.assertion(id)), 303)
-    const credential = await credentials.find(db, id)
-    if (credential === undefined) throw await whyAbsent(db, id, reply)
+    const badge = await badgeAt(id)
+    if (badge === undefined) throw await whyAbsent(db, id, reply)
     const type = mediaType(request.headers.accept)
-    return sendDocument(request, reply, { body: credential.signed_text, type, maxAge: 300 })
+    return sendTagged(request, reply, { ...badge, type, maxAge: 300 })
   })
 
   server.get('/status/:id', async (request, reply) => {
-    const text = await credentials.statusList(publicIdOf(request, 'status list'))
-    if (text === undefined) throw notThere('status list')
+    const list = await listAt(publicIdOf(request, 'status list'))
+    if (list === undefined) throw notThere('status list')
     const type = mediaType(request.headers.accept)
-    return sendDocument(request, reply, { body: text, type, maxAge: 60 })
+    return sendTagged(request, reply, { ...list, type, maxAge: 60 })
   })
 }
 

@@ -1,12 +1,20 @@
 import { verifyCredential } from '@rosette/open-badges'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { sendPage } from '../../http/html-page.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
-import { notThere, publicIdOf, sendDocument, sendJson } from '../../http/public-answers.js'
+import {
+  notThere,
+  publicIdOf,
+  sendJson,
+  sendTagged,
+  type Tagged,
+  toTagged,
+} from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { rememberBriefly } from '../../http/short-memory.js'
 import type { Credentials } from '../credentials/credentials.js'
 import type { Images } from '../images/images.js'
 import type { Issuers } from '../issuers/issuers.js'
@@ -31,28 +39,36 @@ export type PageDeps = {
   readonly credentials: Credentials
   readonly images: Images
   readonly now: () => Date
+  /** Milliseconds for which what was read may be shown again without reading it. */
+  readonly freshFor: number
 }
 
 /** One address for each public thing: a page for people, Open Badges 2.0 for programs. */
 export function pageRoutes(server: HttpServer, deps: PageDeps): void {
-  const { db, urls, now } = deps
+  const { db, urls, now, freshFor } = deps
   const documents = createDocumentsHere(deps)
+  const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
+  const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id))
+  const issuerAt = rememberBriefly(freshFor, (id) => findIssuerView(db, id))
+  const sendHosted = createHostedSender()
 
   server.get('/public/assertions/:id', async (request, reply) => {
-    const award = await awardOf(db, publicIdOf(request, 'badge'))
+    const award = await awardAt(publicIdOf(request, 'badge'))
     varyByReader(reply)
     if (prefersHtml(request)) return sendPage(reply, awardPage(award, { urls, now: now() }))
     if (award.status === 'revoked') {
       reply.code(410).type(jsonType(request.headers.accept))
       return JSON.stringify(toRevokedAssertion(award, urls))
     }
-    const body = JSON.stringify(toAssertion(award, signedTextOf(award, reply), urls))
-    const type = jsonType(request.headers.accept)
-    return sendDocument(request, reply, { body, type, maxAge: 60 })
+    const signedText = signedTextOf(award, reply)
+    return sendHosted(request, reply, {
+      view: award,
+      make: () => toAssertion(award, signedText, urls),
+    })
   })
 
   server.get('/public/assertions/:id/verification', async (request, reply) => {
-    const award = await awardOf(db, publicIdOf(request, 'badge'))
+    const award = await awardAt(publicIdOf(request, 'badge'))
     const text = signedTextOf(award, reply)
     varyByReader(reply)
     const report = await verifyCredential(text, { documents, now: now() })
@@ -61,27 +77,39 @@ export function pageRoutes(server: HttpServer, deps: PageDeps): void {
   })
 
   server.get('/public/badges/:id', async (request, reply) => {
-    const badge = await findBadgeView(db, publicIdOf(request, 'badge'))
+    const badge = await badgeAt(publicIdOf(request, 'badge'))
     if (badge === undefined) throw notThere('badge')
     varyByReader(reply)
     if (prefersHtml(request)) return sendPage(reply, badgePage(badge, urls))
-    const body = JSON.stringify(toBadgeClass(badge, urls))
-    const type = jsonType(request.headers.accept)
-    return sendDocument(request, reply, { body, type, maxAge: 60 })
+    return sendHosted(request, reply, { view: badge, make: () => toBadgeClass(badge, urls) })
   })
 
   server.get('/public/issuers/:id', async (request, reply) => {
-    const issuer = await findIssuerView(db, publicIdOf(request, 'issuer'))
+    const issuer = await issuerAt(publicIdOf(request, 'issuer'))
     if (issuer === undefined) throw notThere('issuer')
     varyByReader(reply)
     if (prefersHtml(request)) {
       const badges = await listBadgesOf(db, issuer.issuerId)
       return sendPage(reply, issuerPage(issuer, badges, urls))
     }
-    const body = JSON.stringify(toIssuer(issuer, urls))
-    const type = jsonType(request.headers.accept)
-    return sendDocument(request, reply, { body, type, maxAge: 60 })
+    return sendHosted(request, reply, { view: issuer, make: () => toIssuer(issuer, urls) })
   })
+}
+
+/** Sends Open Badges 2.0; the text is made once for as long as what it is made of is remembered. */
+function createHostedSender() {
+  const made = new WeakMap<object, Tagged>()
+
+  return (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { view, make }: { readonly view: object; readonly make: () => object },
+  ) => {
+    const tagged = made.get(view) ?? toTagged(JSON.stringify(make()))
+    made.set(view, tagged)
+    const type = jsonType(request.headers.accept)
+    return sendTagged(request, reply, { ...tagged, type, maxAge: 60 })
+  }
 }
 
 export async function awardOf(db: Db, awardId: string): Promise<AwardView> {
