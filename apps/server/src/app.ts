@@ -5,12 +5,13 @@ import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
 import { createCredentials, credentialRoutes } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
+import { createEventPartitions, maintainEventsTask } from './features/events/events.js'
 import { createImages } from './features/images/images.js'
 import { createIssuances } from './features/issuances/issuances.js'
 import { createIssuers, issuerRoutes } from './features/issuers/issuers.js'
 import { imageRoutes, pageRoutes } from './features/pages/pages.js'
 import { createProgressConsumer, createProgressViews } from './features/progress/progress.js'
-import { createSignals } from './features/signals/signals.js'
+import { createSignals, relayTask } from './features/signals/signals.js'
 import { startPageRoutes } from './features/start-page/start-page.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createTokens } from './features/tokens/tokens.js'
@@ -55,6 +56,11 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
   const configuredTypes = new Set(config.badges.events)
   const progress = createProgressConsumer({ db, rules, configuredTypes, consequences, now })
 
+  const partitions = createEventPartitions({
+    db,
+    now,
+    retentionMonths: config.eventRetentionMonths,
+  })
   const demo = createDemo({
     db,
     issuers,
@@ -106,7 +112,11 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     issuances,
     images,
     consequences,
-    tasks: { ...signals.tasks, ...issuances.tasks },
+    tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks },
+    /** When tasks run of themselves, as lines of a crontab in UTC. */
+    schedule: [`0 3 * * * ${maintainEventsTask}`, `* * * * * ${relayTask} ?jobKey=${relayTask}`],
+    maintainEvents: partitions.maintain,
+    pool,
     createServer,
     demo,
     async close() {

@@ -38,6 +38,7 @@ export async function openRuntime(settings: Settings, { mustOwn }: Options): Pro
       chosen: secrets.masterKey,
     })
     const app = createApp({ config, secrets: { ...secrets, masterKey } }, pool)
+    await app.maintainEvents()
     const close = async () => {
       await app.close()
       await embedded?.close()

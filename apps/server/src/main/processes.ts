@@ -1,6 +1,7 @@
 import { parseConsumerExtra } from '@rosette/event-bus'
 import type { ConsumerOptions } from '../bus.js'
 import type { Runtime } from '../runtime.js'
+import { countBatch, reportLag } from '../telemetry/events.js'
 import { log } from '../telemetry/log.js'
 import { consumeInLanes } from '../workers/consumer.js'
 import { startWorker, type Worker } from '../workers/worker.js'
@@ -27,7 +28,9 @@ export async function consumeTopic(
     handler: app.progress,
     maxBatch: config.bus.batchSize,
     stop,
+    onLag: (lag) => reportLag({ topic: options.topic, group: options.consumerGroup }, lag),
     onHandled: (outcome) => {
+      countBatch(options.topic, outcome)
       if (config.bus.auditLogging && app.bus.kind === 'redis') {
         log.info({ topic: options.topic, ...outcome }, 'batch committed')
       }
@@ -63,5 +66,5 @@ export function toConsumerOptions(given: {
 }
 
 export async function startWorking({ app, pool }: Runtime): Promise<Worker> {
-  return await startWorker(pool, app.tasks)
+  return await startWorker(pool, app)
 }

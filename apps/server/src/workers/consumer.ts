@@ -1,4 +1,4 @@
-import { type EventSource, type RawEntry, runConsumer } from '@rosette/event-bus'
+import { type ConsumerLag, type EventSource, type RawEntry, runConsumer } from '@rosette/event-bus'
 import { isDatabaseOutage } from '../db/database.js'
 import { log } from '../telemetry/log.js'
 
@@ -16,6 +16,8 @@ type Options<Outcome> = {
   readonly maxBatch: number
   readonly stop: AbortSignal
   readonly onHandled?: (outcome: Outcome) => void
+  /** Told from time to time how far the consumer group is behind. */
+  readonly onLag?: (lag: ConsumerLag) => void
 }
 
 type Lanes<Outcome> = Omit<Options<Outcome>, 'source'> & {
@@ -38,7 +40,19 @@ export async function consumeInLanes<Outcome>(options: Lanes<Outcome>): Promise<
     await Promise.race([positioned, whenStopped(options.stop)])
     if (!options.stop.aborted) await consumeInto({ ...rest, source: openSource(i + 2) })
   })
+  const watching = positioned.then(() => watchLag(first, options))
   await Promise.all([consumeInto({ ...rest, source: first }), ...others])
+  watching.then((timer) => clearInterval(timer)).catch(() => {})
+}
+
+const lagEveryMs = 15_000
+
+function watchLag<Outcome>(source: EventSource, { onLag, topic }: Lanes<Outcome>) {
+  const timer = setInterval(() => {
+    source.lag().then(onLag, (error) => log.debug({ topic, err: error }, 'lag unknown'))
+  }, lagEveryMs)
+  timer.unref()
+  return timer
 }
 
 /** Resolves when the source is open; wraps its `open`. */

@@ -28,15 +28,18 @@ export async function migrateJobs(pgPool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool, logger })
 }
 
+/** What is done: the tasks, and lines of a crontab (UTC) for those that run of themselves. */
+export type Work = { readonly tasks: Tasks; readonly schedule: readonly string[] }
+
 export type Worker = { stop(): Promise<void> }
 
 /**
  * Works on the jobs until it is stopped; then it finishes those in hand. The queue gives up when the
  * database goes away, so it is started again, and again, until the database is back.
  */
-export async function startWorker(pgPool: pg.Pool, tasks: Tasks): Promise<Worker> {
-  const taskList = toTaskList(tasks)
-  let shift = await startShift(pgPool, taskList)
+export async function startWorker(pgPool: pg.Pool, work: Work): Promise<Worker> {
+  const plan = { taskList: toTaskList(work.tasks), crontab: work.schedule.join('\n') }
+  let shift = await startShift(pgPool, plan)
   let stopping = false
 
   async function supervise(): Promise<void> {
@@ -44,14 +47,14 @@ export async function startWorker(pgPool: pg.Pool, tasks: Tasks): Promise<Worker
       try {
         await shift.ended
         if (stopping) return
-        shift = await startShift(pgPool, taskList)
+        shift = await startShift(pgPool, plan)
         failures = 0
       } catch (error) {
         failures += 1
         const pauseMs = Math.min(longestPauseMs, 100 * 2 ** failures)
         log.warn({ err: error, pauseMs }, 'the job queue is away and will be tried again')
         await pause(pauseMs)
-        if (!stopping) shift = await startShift(pgPool, taskList).catch(failedShift)
+        if (!stopping) shift = await startShift(pgPool, plan).catch(failedShift)
       }
     }
   }
@@ -69,12 +72,14 @@ export async function startWorker(pgPool: pg.Pool, tasks: Tasks): Promise<Worker
 /** One run of the queue, from its start to its end by request or by an error. */
 type Shift = { readonly ended: Promise<void>; stop(): Promise<void> }
 
-async function startShift(pgPool: pg.Pool, taskList: TaskList): Promise<Shift> {
+type Plan = { readonly taskList: TaskList; readonly crontab: string }
+
+async function startShift(pgPool: pg.Pool, plan: Plan): Promise<Shift> {
   const lost = await watchLostJobs(pgPool)
   let runner: Runner
   try {
     const options = { noHandleSignals: true, pollInterval: 1000, concurrency, logger, preset }
-    runner = await run({ pgPool, taskList, events: lost.events, ...options })
+    runner = await run({ pgPool, ...plan, events: lost.events, ...options })
   } catch (error) {
     await lost.stop()
     throw error

@@ -6,5 +6,6 @@ export {
   type RefusedEntry,
   refuse,
 } from './decode.js'
+export { createEventPartitions, maintainEventsTask } from './event-partitions.js'
 export { insertEvents, newestTimes, toLogged } from './event-repository.js'
 export { eventsOf, listEventsOfLearner } from './event-views.js'

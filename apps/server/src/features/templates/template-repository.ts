@@ -29,20 +29,19 @@ export async function findTemplate(db: Db, id: string): Promise<StoredTemplate |
 export async function withRules(db: Db, rows: readonly TemplateRow[]): Promise<StoredTemplate[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
-  const [requirements, penalties] = await Promise.all([
-    db
-      .selectFrom('requirement')
-      .selectAll()
-      .where('template_id', 'in', ids)
-      .orderBy('position')
-      .execute(),
-    db
-      .selectFrom('penalty')
-      .selectAll()
-      .where('template_id', 'in', ids)
-      .orderBy('position')
-      .execute(),
-  ])
+  // One after the other: inside a transaction there is one connection, and it takes one at a time.
+  const requirements = await db
+    .selectFrom('requirement')
+    .selectAll()
+    .where('template_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  const penalties = await db
+    .selectFrom('penalty')
+    .selectAll()
+    .where('template_id', 'in', ids)
+    .orderBy('position')
+    .execute()
   const requirementsOf = grouped(requirements)
   const penaltiesOf = grouped(penalties)
   return rows.map((row) => ({

@@ -1,0 +1,96 @@
+// npm run docs:generate: writes docs/reference from the code; with --check it only tells what is stale.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { build, ensureInstalled } from './prepare.mjs'
+import { root, run } from './run-command.mjs'
+
+const checking = process.argv.includes('--check')
+if (!checking) {
+  await ensureInstalled()
+  await build()
+}
+
+const pages = {
+  'settings.md': await settingsPage(),
+  'commands.md': await commandsPage(),
+  'api.md': await apiPage(),
+}
+const stale = Object.entries(pages).filter(([name, text]) => textOf(name) !== text)
+for (const [name, text] of stale) {
+  if (checking) console.log(`docs/reference/${name} is stale: run npm run docs:generate.`)
+  else writeFileSync(`${root}docs/reference/${name}`, text)
+}
+process.exitCode = checking && stale.length > 0 ? 1 : 0
+
+function textOf(name) {
+  try {
+    return readFileSync(`${root}docs/reference/${name}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+async function settingsPage() {
+  const { settings } = await import(`${root}apps/server/dist/config/env.js`)
+  const row = (s) => {
+    const fallback = s.fallback === undefined || s.fallback === '' ? '' : `\`${s.fallback}\``
+    return `| \`${s.name}\` | ${s.kind} | ${fallback} | ${s.about.replaceAll('|', '\\|')} |`
+  }
+  return [
+    '# Settings',
+    '',
+    'Read from the file that `ROSETTE_CONFIG_FILE` names (YAML or JSON), then from the environment,',
+    'which wins. Each may also come from a file: `NAME_FILE=/run/secrets/name`. `rosette check`',
+    'tells every mistake at once.',
+    '',
+    '| name | kind | default | what it does |',
+    '|---|---|---|---|',
+    ...settings.map(row),
+    '',
+  ].join('\n')
+}
+
+async function commandsPage() {
+  const overview = await rosette(['--help'])
+  const names = [...overview.matchAll(/^ {2}([a-z][a-z-]+)(?= .*$)/gm)].map(([, name]) => name)
+  const parts = []
+  for (const name of names.filter((n) => n !== 'help')) {
+    const help = (await rosette([name, '--help'])).trimEnd()
+    parts.push(`## ${name}\n\n\`\`\`text\n${help}\n\`\`\`\n`)
+  }
+  const note =
+    'Run as `npx rosette <command>`. Exit codes: 0 done or yes, 1 a no, 2 cannot be done.'
+  return `# Commands\n\n${note}\n\n${parts.join('\n')}`
+}
+
+async function apiPage() {
+  const document = JSON.parse(await rosette(['openapi']))
+  const rows = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { summary = '' }]) => `| \`${method.toUpperCase()}\` | \`${path}\` | ${summary} |`,
+    ),
+  )
+  const note = [
+    'Every route under `/api/v1` needs an administration token: `Authorization: Bearer …`.',
+    'The whole document, with every schema, is at `/api/openapi.json`; `/api/docs` lets you try it.',
+    'Refusals are problem documents (`application/problem+json`) with a stable `code`.',
+  ]
+  return [
+    '# HTTP API',
+    '',
+    ...note,
+    '',
+    '| method | path | what |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+async function rosette(args) {
+  const { code, output } = await run(process.execPath, [
+    `${root}apps/server/bin/rosette.mjs`,
+    ...args,
+  ])
+  if (code !== 0) throw new Error(`rosette ${args.join(' ')}: ${output}`)
+  return output
+}
