@@ -46,7 +46,8 @@ export function openBus(config: Config['bus'], secrets: Pick<Secrets, 'redisUrl'
         ...options,
         url,
         prefix,
-        batchSize: config.batchSize,
+        // A read fills two transactions.
+        batchSize: 2 * config.batchSize,
         pollTimeoutSeconds: config.pollTimeoutSeconds,
         ...(lastReadMessageId == null ? {} : { lastReadMessageId }),
         ...(checkBacklog == null ? {} : { checkBacklog }),

@@ -1,7 +1,7 @@
 import { createApp } from '#src/app.js'
 import { settingsFrom } from '#src/config/load.js'
 import { createPool } from '#src/db/database.js'
-import { consumeInLanes } from '#src/workers/consumer.js'
+import { consumeInto } from '#src/workers/consumer.js'
 
 // One consumer process, as `rosette consume-events` runs it, that tells how far it is.
 const settings = settingsFrom(process.env)
@@ -15,15 +15,12 @@ let awarded = 0
 let peak = 0
 const [topic = ''] = bus.topics
 const { consumerGroup, consumerName } = bus
-await consumeInLanes({
-  openSource: (lane) => {
-    const name = lane === 1 ? consumerName : `${consumerName}.lane${lane}`
-    return app.bus.source({ topic, consumerGroup, consumerName: name })
-  },
+await consumeInto({
+  source: app.bus.source({ topic, consumerGroup, consumerName }),
   topic,
   consumerGroup,
   handler: app.progress,
-  maxBatch: bus.batchSize,
+  maxBatch: 2 * bus.batchSize,
   stop: controller.signal,
   onHandled: (outcome) => {
     received += outcome.received

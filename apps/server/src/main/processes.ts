@@ -3,7 +3,7 @@ import type { ConsumerOptions } from '../bus.js'
 import type { Runtime } from '../runtime.js'
 import { countBatch, reportLag } from '../telemetry/events.js'
 import { log } from '../telemetry/log.js'
-import { consumeInLanes } from '../workers/consumer.js'
+import { consumeInto } from '../workers/consumer.js'
 import { startWorker, type Worker } from '../workers/worker.js'
 
 /** Consumes one topic until the signal; nothing is received while badges are disabled. */
@@ -21,12 +21,12 @@ export async function consumeTopic(
     log.warn('EVENT_BUS_REDIS_CONSUMERS_ENABLED is false: no events are received')
     return
   }
-  await consumeInLanes({
-    openSource: (lane) => app.bus.source(lane === 1 ? options : laneOf(options, lane)),
+  await consumeInto({
+    source: app.bus.source(options),
     topic: options.topic,
     consumerGroup: options.consumerGroup,
     handler: app.progress,
-    maxBatch: config.bus.batchSize,
+    maxBatch: 2 * config.bus.batchSize,
     stop,
     onLag: (lag) => reportLag({ topic: options.topic, group: options.consumerGroup }, lag),
     onHandled: (outcome) => {
@@ -36,12 +36,6 @@ export async function consumeTopic(
       }
     },
   })
-}
-
-// The jump to a wanted position is the first lane's; a second one would go back over what it has read.
-function laneOf(options: ConsumerOptions, lane: number): ConsumerOptions {
-  const { topic, consumerGroup, consumerName, claimOlderThanMs = null } = options
-  return { topic, consumerGroup, consumerName: `${consumerName}.lane${lane}`, claimOlderThanMs }
 }
 
 /** Every topic of the settings at once. */

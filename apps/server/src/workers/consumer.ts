@@ -20,61 +20,10 @@ type Options<Outcome> = {
   readonly onLag?: (lag: ConsumerLag) => void
 }
 
-type Lanes<Outcome> = Omit<Options<Outcome>, 'source'> & {
-  readonly openSource: (lane: number) => EventSource
-}
-
-/** While one lane waits for the database, the other decodes; more than two gain nothing on few cores. */
-const lanes = 2
-
-/**
- * Runs a consumer of the bus into the database until it is stopped: several lanes, each a reader
- * of the consumer group with batches of its own. They need no order among them: marks merge in any.
- */
-export async function consumeInLanes<Outcome>(options: Lanes<Outcome>): Promise<void> {
-  const { openSource, ...rest } = options
-  const first = openSource(1)
-  // The first lane takes up the wanted position, so the others read nothing before it has.
-  const positioned = once(first)
-  const others = Array.from({ length: lanes - 1 }, async (_, i) => {
-    await Promise.race([positioned, whenStopped(options.stop)])
-    if (!options.stop.aborted) await consumeInto({ ...rest, source: openSource(i + 2) })
-  })
-  const watching = positioned.then(() => watchLag(first, options))
-  await Promise.all([consumeInto({ ...rest, source: first }), ...others])
-  watching.then((timer) => clearInterval(timer)).catch(() => {})
-}
-
-const lagEveryMs = 15_000
-
-function watchLag<Outcome>(source: EventSource, { onLag, topic }: Lanes<Outcome>) {
-  const timer = setInterval(() => {
-    source.lag().then(onLag, (error) => log.debug({ topic, err: error }, 'lag unknown'))
-  }, lagEveryMs)
-  timer.unref()
-  return timer
-}
-
-/** Resolves when the source is open; wraps its `open`. */
-function once(source: EventSource): Promise<void> {
-  return new Promise((resolve) => {
-    const open = source.open.bind(source)
-    source.open = async () => {
-      await open()
-      resolve()
-    }
-  })
-}
-
-function whenStopped(stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (stop.aborted) resolve()
-    else stop.addEventListener('abort', () => resolve(), { once: true })
-  })
-}
-
-async function consumeInto<Outcome>(options: Options<Outcome>): Promise<void> {
+/** Runs one consumer of the bus into the database until it is stopped. */
+export async function consumeInto<Outcome>(options: Options<Outcome>): Promise<void> {
   const { handler, consumerGroup, topic } = options
+  const timer = watchLag(options)
   await runConsumer({
     source: decodingAhead(options.source, (entries) => handler.prepare(entries)),
     handle: async (batch) => options.onHandled?.(await handler.handle(batch, consumerGroup)),
@@ -84,6 +33,7 @@ async function consumeInto<Outcome>(options: Options<Outcome>): Promise<void> {
     maxBatch: options.maxBatch,
     report: (happening) => log.warn({ topic, ...happening }, 'consumer'),
   })
+  clearInterval(timer)
 }
 
 // The loop reads one batch ahead; decoding it at once fills the time in which the database works.
@@ -103,4 +53,14 @@ function decodingAhead(
       return entries
     },
   }
+}
+
+const lagEveryMs = 15_000
+
+function watchLag<Outcome>({ source, onLag, topic }: Options<Outcome>) {
+  const timer = setInterval(() => {
+    source.lag().then(onLag, (error) => log.debug({ topic, err: error }, 'lag unknown'))
+  }, lagEveryMs)
+  timer.unref()
+  return timer
 }

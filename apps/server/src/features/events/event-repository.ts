@@ -22,7 +22,7 @@ export async function insertEvents(tx: Tx, events: readonly LoggedEvent[]): Prom
   await sql`
     insert into event_log (occurred_at, id, event_type, source, lms_user_id, data)
     select e.occurred_at, e.id, (${types.values}::text[])[e.type], (${sources.values}::text[])[e.source],
-           e.lms_user_id, e.data::jsonb
+           e.lms_user_id, e.data::json
     from unnest(
       ${plainArray(events.map((e) => e.time))}::timestamptz[],
       ${plainArray(events.map((e) => e.id))}::uuid[],

@@ -40,23 +40,27 @@ export function createProgressConsumer({ db, rules, configuredTypes, ...deps }: 
   }
 
   /**
-   * Everything of a batch commits together; only then may the caller acknowledge. A crash anywhere
-   * redelivers the batch, and merging it again changes nothing.
+   * Resolves when everything of the batch is committed; only then may the caller acknowledge. A
+   * crash anywhere redelivers the batch, and merging it again changes nothing. A large batch goes in
+   * two transactions at once, each with the whole of its learners, so that neither waits for the other.
    */
   async function handle(
     entries: readonly RawEntry[],
     consumerGroup: string,
   ): Promise<BatchOutcome> {
     const decoded = entries.map((e) => decodedEarly.get(e) ?? decodeEntry(e, configuredTypes))
-    return await inTransaction(db, (tx) => applyDecoded(tx, decoded, consumerGroup))
+    const apply = (part: readonly Decoded[]) =>
+      inTransaction(db, (tx) => applyDecoded(tx, part, consumerGroup))
+    const settled = await Promise.allSettled(byLearner(decoded).map(apply))
+    return settled.map(valueOrThrow).reduce(sum)
   }
 
   async function applyDecoded(tx: Tx, decoded: readonly Decoded[], consumerGroup: string) {
     const refused = decoded.filter(isRefused)
     const events = decoded.filter(isReceived)
+    const inForce = await rules.current(tx)
     await parkEntries(tx, consumerGroup, refused)
     await insertEvents(tx, events.map(toLogged))
-    const inForce = await rules.current(tx)
     const matched = await matchAndLock(tx, inForce, events)
     const told = await applyMatches(tx, matched, { ...deps, rules: inForce })
     const awarded = told.filter((t) => t.event.type.includes('.awarded.')).length
@@ -102,4 +106,31 @@ async function matchAndLock(
 
 function isReceived(decoded: Decoded): decoded is ReceivedEvent {
   return decoded !== 'passed-over' && !isRefused(decoded)
+}
+
+/** Below this, a second transaction costs more than it gains. */
+const worthSplitting = 200
+
+function byLearner(decoded: readonly Decoded[]): readonly (readonly Decoded[])[] {
+  if (decoded.length < worthSplitting) return [decoded]
+  const parts: [Decoded[], Decoded[]] = [[], []]
+  for (const one of decoded) {
+    parts[isReceived(one) && one.learner.lmsUserId % 2 === 1 ? 1 : 0].push(one)
+  }
+  return parts.filter((part) => part.length > 0)
+}
+
+function valueOrThrow<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'fulfilled') return result.value
+  throw result.reason
+}
+
+function sum(a: BatchOutcome, b: BatchOutcome): BatchOutcome {
+  return {
+    received: a.received + b.received,
+    refused: a.refused + b.refused,
+    matched: a.matched + b.matched,
+    awarded: a.awarded + b.awarded,
+    revoked: a.revoked + b.revoked,
+  }
 }

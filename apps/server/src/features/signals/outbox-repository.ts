@@ -14,7 +14,7 @@ export type Outgoing = {
 export async function insertOutgoing(tx: Tx, events: readonly AwardEvent[]): Promise<void> {
   await sql`
     insert into outbox (event_type, event_id, occurred_at, data)
-    select t, i, o, d::jsonb from unnest(
+    select t, i, o, d::json from unnest(
       ${plainArray(events.map(({ event }) => event.type))}::text[],
       ${plainArray(events.map(({ event }) => event.id))}::uuid[],
       ${plainArray(events.map(({ time }) => time))}::timestamptz[],

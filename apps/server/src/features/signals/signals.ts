@@ -30,6 +30,12 @@ type Deps = {
 export const relayTask = 'relay-signals'
 const batchSize = 500
 
+// One key for all would make every batch wait for the one before it to commit; without a key, jobs
+// would pile up while the bus is away.
+function oneOfFew(): string {
+  return `${relayTask}-${Math.floor(Math.random() * 16)}`
+}
+
 /** The signals we emit: stored with the decision, sent afterwards in the same order, once each bus has them. */
 export function createSignals({ db, sink, targetsOf, serviceName }: Deps) {
   const isEmitted = (eventType: string) => targetsOf(eventType).some((target) => target.enabled)
@@ -38,7 +44,7 @@ export function createSignals({ db, sink, targetsOf, serviceName }: Deps) {
     const emitted = events.filter(({ event }) => isEmitted(event.type))
     if (emitted.length === 0) return
     await insertOutgoing(tx, emitted)
-    await addJobs(tx, [{ task: relayTask, payload: {}, key: relayTask }])
+    await addJobs(tx, [{ task: relayTask, payload: {}, key: oneOfFew() }])
   }
 
   /** Sends what waits. Throws when the bus is away: the job is tried again later, nothing is lost. */

@@ -20,6 +20,11 @@ export type ActiveTemplate = {
   readonly refOf: ReadonlyMap<string, string>
 }
 
+// The statements of a batch look up a few thousand rows by key, always. Left to statistics, which are
+// missing on a new installation, the plan may become a scan of everything, and is then kept.
+const indexPlans = sql`set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+  set_config('enable_mergejoin', 'off', true)`
+
 /** Holds the compiled rules and reads them again when their version has changed. */
 export function createActiveRules() {
   let held: ActiveRules | undefined
@@ -28,9 +33,8 @@ export function createActiveRules() {
    * The rules in force until `tx` ends: the share lock makes whoever changes active rules wait for it.
    */
   async function current(tx: Tx): Promise<ActiveRules> {
-    const { rows } = await sql<{
-      version: number
-    }>`select version from rule_version for share`.execute(tx)
+    const { rows } = await sql<{ version: number }>`
+      select version, ${indexPlans} from rule_version for share`.execute(tx)
     const version = rows[0]?.version ?? 0
     if (held?.version !== version) held = await loadActiveRules(tx, version)
     return held
@@ -48,9 +52,10 @@ async function loadActiveRules(db: Db, version: number): Promise<ActiveRules> {
     stored.map((t) => t.row.id),
   )
   const templates = new Map<string, ActiveTemplate>()
+  const idsOf = new Map<string, typeof ids>()
+  for (const id of ids) idsOf.set(id.templateId, [...(idsOf.get(id.templateId) ?? []), id])
   for (const { row, rules } of stored) {
-    const own = ids.filter((id) => id.templateId === row.id)
-    templates.set(row.id, withStoredIds(row, rules, own))
+    templates.set(row.id, withStoredIds(row, rules, idsOf.get(row.id) ?? []))
   }
   const index = createRuleIndex(
     [...templates.values()].map((t) => t.rules),
