@@ -7,8 +7,8 @@ const perSecond = 1000
 const seconds = 15
 
 /** From publishing an event to its committed award, at a steady 1,000 events a second. */
-export async function measureLatency(world: World): Promise<void> {
-  const lane = await openLane(world, 'bench_latency')
+export async function measureLatency(world: World, matching: number): Promise<void> {
+  const lane = await openLane(world, `bench_latency_${matching * 100}`)
   await createTemplates(lane.database.db, 1000)
   const count = perSecond * seconds
   const committedAt: number[] = []
@@ -17,9 +17,7 @@ export async function measureLatency(world: World): Promise<void> {
     while (committedAt.length < received) committedAt.push(at)
   })
   // The first second warms up the process and is left out.
-  const messages = [
-    ...grades({ events: count, learners: 1e6, templates: 1000, matching: 1, seed: 2 }),
-  ]
+  const messages = [...grades({ events: count, learners: 1e6, templates: 1000, matching, seed: 2 })]
   const started = Date.now()
   for (let i = 0; i < count; i += 10) {
     const due = started + (i * 1000) / perSecond
@@ -33,7 +31,7 @@ export async function measureLatency(world: World): Promise<void> {
   waits.sort((a, b) => a - b)
   const at = (part: number) => waits[Math.floor(waits.length * part)] ?? 0
   say(
-    `publish to committed award at ${perSecond} events/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, worst ${waits.at(-1)} ms`,
+    `publish to committed award at ${perSecond} events/s, ${matching * 100} in 100 a new learner with an award: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, worst ${waits.at(-1)} ms`,
   )
   await lane.close()
 }
