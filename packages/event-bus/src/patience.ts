@@ -37,7 +37,7 @@ export async function untilDone<T>(
 }
 
 /** Doubles up to ten seconds; the upper half is random so that consumers do not return in step. */
-export function growingDelay(attempt: number, random: () => number): number {
+function growingDelay(attempt: number, random: () => number): number {
   const full = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempt - 1, 30))
   return Math.round(full * (0.5 + random() / 2))
 }

@@ -14,12 +14,6 @@ const defaultEvents = [
   'org.openedx.learning.ccx.course.passing.status.updated.v1',
 ]
 
-/** Our own awards are always heard: a badge may be a requirement of another badge. */
-export const internalEvents = [
-  'org.openedx.learning.badge.awarded.v1',
-  'org.openedx.learning.badge.revoked.v1',
-]
-
 const members = ['events', 'rules', 'credly', 'accredible']
 
 export function parseBadgesConfig(input: unknown, complain: Complain): BadgesConfig {

@@ -7,7 +7,7 @@ export function plainArray(values: readonly (string | number | null)[]): string 
 }
 
 /** Separates JSON texts for `string_to_array`: JSON never holds this character unescaped. */
-export const recordSeparator = '\u001e'
+const recordSeparator = '\u001e'
 
 /** JSON texts as one parameter: split with `string_to_array($1, E'\\x1e')`. */
 export function jsonTexts(values: readonly unknown[]): string {

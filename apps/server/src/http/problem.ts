@@ -53,7 +53,7 @@ export type Problem = {
   readonly faults?: readonly Fault[]
 }
 
-export function toProblem(error: AppError): Problem {
+function toProblem(error: AppError): Problem {
   return {
     type: 'about:blank',
     title: error.message,

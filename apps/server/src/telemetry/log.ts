@@ -8,5 +8,3 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: ['req.headers.authorization', 'req.headers.cookie'],
 })
-
-export type Log = typeof log

@@ -1,3 +1,3 @@
-export { followEvents, type Sighting } from './follow-events.js'
+export { followEvents } from './follow-events.js'
 export { lockLearners, type StoredLearner } from './learner-repository.js'
 export { learnerOr404 } from './learner-views.js'

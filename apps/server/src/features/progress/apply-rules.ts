@@ -42,7 +42,7 @@ export function matchAwards(rules: ActiveRules, events: readonly AwardEvent[]): 
   return events.flatMap(({ learner, event }) => matchOne(rules, learner, event))
 }
 
-export function matchOne(
+function matchOne(
   rules: ActiveRules,
   learner: StoredLearner,
   event: LearningEvent,

@@ -1,5 +1,4 @@
 export {
-  type BatchOutcome,
   createProgressConsumer,
   type ProgressConsumer,
 } from './progress-consumer.js'

@@ -100,8 +100,6 @@ export function createSignals({ db, sink, targetsOf, serviceName }: Deps) {
   return { announce, relay, tasks: { [relayTask]: relay } }
 }
 
-export type Signals = ReturnType<typeof createSignals>
-
 function textAt(data: unknown, path: string): string {
   let at = data
   for (const name of path.split('.')) {
