@@ -113,8 +113,10 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     images,
     consequences,
     tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks },
-    /** When tasks run of themselves, as lines of a crontab in UTC. */
-    schedule: [`0 3 * * * ${maintainEventsTask}`, `* * * * * ${relayTask} ?jobKey=${relayTask}`],
+    schedule: [
+      { task: relayTask, everyMs: 60_000 },
+      { task: maintainEventsTask, everyMs: 6 * 3_600_000 },
+    ],
     maintainEvents: partitions.maintain,
     pool,
     createServer,

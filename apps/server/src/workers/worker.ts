@@ -28,8 +28,10 @@ export async function migrateJobs(pgPool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool, logger })
 }
 
-/** What is done: the tasks, and lines of a crontab (UTC) for those that run of themselves. */
-export type Work = { readonly tasks: Tasks; readonly schedule: readonly string[] }
+/** A task that runs of itself, at the start of a worker and then at this distance. */
+export type Recurring = { readonly task: string; readonly everyMs: number }
+
+export type Work = { readonly tasks: Tasks; readonly schedule: readonly Recurring[] }
 
 export type Worker = { stop(): Promise<void> }
 
@@ -38,8 +40,9 @@ export type Worker = { stop(): Promise<void> }
  * database goes away, so it is started again, and again, until the database is back.
  */
 export async function startWorker(pgPool: pg.Pool, work: Work): Promise<Worker> {
-  const plan = { taskList: toTaskList(work.tasks), crontab: work.schedule.join('\n') }
-  let shift = await startShift(pgPool, plan)
+  const taskList = toTaskList(work.tasks)
+  let shift = await startShift(pgPool, taskList)
+  const stopRecurring = startRecurring(pgPool, work.schedule)
   let stopping = false
 
   async function supervise(): Promise<void> {
@@ -47,14 +50,14 @@ export async function startWorker(pgPool: pg.Pool, work: Work): Promise<Worker> 
       try {
         await shift.ended
         if (stopping) return
-        shift = await startShift(pgPool, plan)
+        shift = await startShift(pgPool, taskList)
         failures = 0
       } catch (error) {
         failures += 1
         const pauseMs = Math.min(longestPauseMs, 100 * 2 ** failures)
         log.warn({ err: error, pauseMs }, 'the job queue is away and will be tried again')
         await pause(pauseMs)
-        if (!stopping) shift = await startShift(pgPool, plan).catch(failedShift)
+        if (!stopping) shift = await startShift(pgPool, taskList).catch(failedShift)
       }
     }
   }
@@ -63,23 +66,36 @@ export async function startWorker(pgPool: pg.Pool, work: Work): Promise<Worker> 
   return {
     async stop() {
       stopping = true
+      stopRecurring()
       await shift.stop()
       await supervised
     },
   }
 }
 
+// The queue's own crontab does not end when it is stopped early. Several workers ask for the same job
+// under one key, so it is there once.
+function startRecurring(pgPool: pg.Pool, schedule: readonly Recurring[]): () => void {
+  const add = `select graphile_worker.add_job($1, job_key => $1)`
+  const timers = schedule.map(({ task, everyMs }) => {
+    const enqueue = () => {
+      pgPool.query(add, [task]).catch((error) => log.warn({ err: error, task }, 'not scheduled'))
+    }
+    enqueue()
+    return setInterval(enqueue, everyMs)
+  })
+  return () => timers.forEach(clearInterval)
+}
+
 /** One run of the queue, from its start to its end by request or by an error. */
 type Shift = { readonly ended: Promise<void>; stop(): Promise<void> }
 
-type Plan = { readonly taskList: TaskList; readonly crontab: string }
-
-async function startShift(pgPool: pg.Pool, plan: Plan): Promise<Shift> {
+async function startShift(pgPool: pg.Pool, taskList: TaskList): Promise<Shift> {
   const lost = await watchLostJobs(pgPool)
   let runner: Runner
   try {
     const options = { noHandleSignals: true, pollInterval: 1000, concurrency, logger, preset }
-    runner = await run({ pgPool, ...plan, events: lost.events, ...options })
+    runner = await run({ pgPool, taskList, events: lost.events, ...options })
   } catch (error) {
     await lost.stop()
     throw error
