@@ -120,6 +120,16 @@ async function initialise(binaries: Binaries, folder: string, runAs: RunAs | und
   await rename(passwordFile, passwordFileOf(folder))
 }
 
+// The shell's standard input closes when we end, however we end; then the server is shut down in order
+// ("fast": connections are ended, everything is flushed), and nothing of us is left behind.
+const endsWithUs = `
+exec 3<&0
+"$@" </dev/null & server=$!
+(cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & watcher=$!
+wait $server; code=$?
+kill $watcher 2>/dev/null
+exit $code`
+
 type Start = {
   readonly binaries: Binaries
   readonly folder: string
@@ -135,14 +145,14 @@ async function startServer({ binaries, folder, port, runAs }: Start): Promise<Ch
     'timezone=UTC',
     'log_min_messages=fatal',
   ].flatMap((s) => ['-c', s])
-  const args = ['-D', folder, '-p', String(port), ...settings]
+  const command = [binaries.postgres, '-D', folder, '-p', String(port), ...settings]
   // Its own process group, so that Ctrl-C reaches us alone and we stop it after our last write.
-  const options = {
+  const child = spawn('sh', ['-c', endsWithUs, 'sh', ...command], {
     ...spawnAs(runAs),
+    cwd: folder,
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'] as const,
-  }
-  const child = spawn(binaries.postgres, args, { ...options, stdio: [...options.stdio] })
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr?.on('data', (chunk) => {
     said = (said + chunk).slice(-4000)
@@ -151,7 +161,7 @@ async function startServer({ binaries, folder, port, runAs }: Start): Promise<Ch
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`PostgreSQL did not start: ${said.trim()}`)
     const running = await readPidFile(folder)
-    if (running?.pid === child.pid && running?.ready) return child
+    if (running?.ready && running.port === port) return child
     await pause(50)
   }
   throw new Error(`PostgreSQL did not become ready: ${said.trim()}`)
@@ -160,7 +170,7 @@ async function startServer({ binaries, folder, port, runAs }: Start): Promise<Ch
 async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return
   const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGINT') // "fast" shutdown: connections are ended, everything is flushed
+  server.stdin?.end()
   await ended
 }
 
