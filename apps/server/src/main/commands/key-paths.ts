@@ -1,4 +1,4 @@
-import { keyPathsOf } from '@rosette/openedx-events'
+import { type KeyPath, keyPathsOf } from '@rosette/openedx-events'
 import type { Command } from 'commander'
 import { loadSettings } from '../../config/load.js'
 import { knownSignal } from '../known-signal.js'
@@ -9,7 +9,9 @@ type Options = { readonly json?: true }
 export function registerKeyPaths(program: Command): void {
   program
     .command('key-paths')
-    .description('List the key paths that data rules of an event type may use, by the settings.')
+    .description(
+      'List the key paths that data rules of an event type may use, by the settings; with their types in a terminal.',
+    )
     .argument('<event-type>', 'event type, or the dotted Python name of the signal')
     .option('--json', 'print [{ path, type, nullable, label }] as JSON')
     .addHelpText(
@@ -22,6 +24,8 @@ export function registerKeyPaths(program: Command): void {
 function list(eventType: string, { json }: Options): void {
   const signal = knownSignal(eventType)
   const paths = keyPathsOf(signal, loadSettings().config.badges.ignoredKeyPaths)
+  // A person wants to see the types; a program that reads lines wants the paths alone.
+  const columns = ({ path, type }: KeyPath) => (process.stdout.isTTY ? [path, type] : [path])
   if (json) printJson(paths)
-  else printTable(paths.map(({ path, type }) => [path, type]))
+  else printTable(paths.map(columns))
 }
