@@ -6,7 +6,7 @@ import { insertEvents } from '#src/features/events/events.js'
 import { passingType } from '../proofs/shared/grades.js'
 import { say } from '../proofs/shared/observe.js'
 import { measureLatency } from './shared/latency.js'
-import { createTemplates, grades } from './shared/load.js'
+import { createTemplates, fillHistory, grades } from './shared/load.js'
 import { consumeAll, type Lane, openLane, openWorld, topic, type World } from './shared/world.js'
 
 const { values } = parseArgs({
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     templates: { type: 'string', default: '1000' },
     learners: { type: 'string', default: '20000' },
     many: { type: 'boolean', default: false },
+    stored: { type: 'string', default: '0' },
   },
 })
 const events = Number(values.events)
@@ -31,16 +32,23 @@ try {
   row('raw limit: reading the stream alone', read)
   const inserted = await rawInsert(world)
   row('raw limit: the same event rows inserted alone', inserted)
-  const few = await measured('few match (2 in 100)', 0.02, templates)
-  const all = await measured('all match', 1, templates)
+  const few = await measured('few match (2 in 100)', 0.02)
+  const all = await measured('all match', 1)
   say(
     `few match runs at ${percent(few.first, inserted)} of inserting alone, all match at ${percent(all.first, inserted)}, ` +
       `all match again at ${percent(all.again, inserted)}`,
   )
   if (values.many) {
-    const ten = await measured('few match, 10 templates', 0.02, 10)
-    const many = await measured('few match, 10,000 templates', 0.02, 10_000)
+    const ten = await measured('few match, 10 templates', 0.02, { count: 10 })
+    const many = await measured('few match, 10,000 templates', 0.02, { count: 10_000 })
     say(`10,000 templates run at ${percent(many.first, ten.first)} of 10 templates`)
+  }
+  const stored = Number(values.stored)
+  if (stored > 0) {
+    const full = await measured(`few match, ${stored} events stored before`, 0.02, { stored })
+    say(
+      `a database with ${stored} events runs at ${percent(full.first, few.first)} of an empty one`,
+    )
   }
   await measureLatency(world, 0.2)
   await measureLatency(world, 1)
@@ -51,9 +59,14 @@ try {
 type Measured = { readonly first: number; readonly again: number }
 
 /** From an empty database, and the same learners' next grades on top of that. */
-async function measured(name: string, matching: number, count: number): Promise<Measured> {
+async function measured(
+  name: string,
+  matching: number,
+  { count = templates, stored = 0 } = {},
+): Promise<Measured> {
   const lane = await openLane(world, `bench_${name.replaceAll(/\W+/g, '_')}`)
   await createTemplates(lane.database.db, count)
+  await fillHistory(lane.database.db, stored)
   const rounds: number[] = []
   for (const [round, label] of [name, `${name}, the same learners again`].entries()) {
     const from = round * events

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '@rosette/event-bus'
-import type { Db } from '#src/db/database.js'
-import { inTransaction } from '#src/db/database.js'
+import { sql } from 'kysely'
+import { type Db, inTransaction } from '#src/db/database.js'
 import { generator, grade, passingType } from '../../proofs/shared/grades.js'
 import { anActiveTemplate } from '../../src/testing/sample-templates.js'
 
@@ -39,6 +39,25 @@ export async function createTemplates(db: Db, count: number): Promise<void> {
         .execute()
     }
   })
+}
+
+/** What a site has gathered after years: so many events, a tenth as many learners. */
+export async function fillHistory(db: Db, stored: number): Promise<void> {
+  const learners = Math.ceil(stored / 10)
+  await sql`insert into learner (lms_user_id, username, email, name)
+    select 1000000 + n, 'old' || n, 'old' || n || '@example.org', '' from generate_series(1, ${sql.lit(learners)}) n`.execute(
+    db,
+  )
+  const part = 500_000
+  for (let from = 0; from < stored; from += part) {
+    await sql`insert into event_log (occurred_at, id, event_type, source, lms_user_id, data)
+      select timestamptz '2020-01-01' + n * interval '15 seconds', gen_random_uuid(), ${passingType}, 'openedx/lms/web',
+        1000000 + (n * 7919) % ${sql.lit(learners)}, '{"course_passing_status":{"is_passing":true}}'
+      from generate_series(${sql.lit(from)}, ${sql.lit(Math.min(stored, from + part) - 1)}) n`.execute(
+      db,
+    )
+  }
+  await sql`analyze`.execute(db)
 }
 
 function rulesFor(course: number) {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type LearningEvent, parseEventTime } from '@rosette/engine'
+import { uuidV5 } from '@rosette/openedx-events'
 import type { StoredLearner } from '../learners/learners.js'
 import type { TemplateRow } from '../templates/templates.js'
 
@@ -50,20 +50,10 @@ export function toAwardEvent({
   }
   const type = `org.openedx.learning.badge.${change}.v1`
   const event = {
-    id: eventIdOf(awardId, change),
+    id: uuidV5(awardId, change),
     type,
     time: parseEventTime(time) ?? 0,
     payload: badge,
   }
   return { awardId, learner, event, time, data: { badge } }
-}
-
-/** A name-based UUID (RFC 9562, version 5) under the award's own id. */
-function eventIdOf(awardId: string, change: string): string {
-  const namespace = Buffer.from(awardId.replaceAll('-', ''), 'hex')
-  const hash = createHash('sha1').update(namespace).update(change).digest().subarray(0, 16)
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  const hex = hash.toString('hex')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
