@@ -22,6 +22,9 @@ const concurrency = 4
 // In batches the queue survives a lost connection; one by one it ends the process with an unhandled error.
 const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 const longestPauseMs = 5000
+/** How long jobs in hand may take when we stop, and when their database is gone. */
+const stopLimitMs = 15_000
+const brokenLimitMs = 2000
 
 /** Creates or updates the tables of the job queue; done with the migrations. */
 export async function migrateJobs(pgPool: pg.Pool): Promise<void> {
@@ -97,21 +100,32 @@ async function startShift(pgPool: pg.Pool, taskList: TaskList): Promise<Shift> {
     const options = { noHandleSignals: true, pollInterval: 1000, concurrency, logger, preset }
     runner = await run({ pgPool, taskList, events: lost.events, ...options })
   } catch (error) {
-    await lost.stop()
+    await withinLimit(lost.stop(), brokenLimitMs)
     throw error
   }
   const ended = Promise.race([runner.promise, lost.broken]).finally(async () => {
-    await runner.stop().catch(() => {}) // it may have stopped by itself
-    await lost.stop()
+    // It may have stopped by itself, or be unable to.
+    await withinLimit(runner.stop(), brokenLimitMs)
+    await withinLimit(lost.stop(), brokenLimitMs)
   })
   ended.catch(() => {}) // whoever supervises hears of it
   return {
     ended,
     async stop() {
-      await runner.stop().catch(() => {})
-      await ended.catch(() => {})
+      await withinLimit(runner.stop(), stopLimitMs)
+      await withinLimit(ended, stopLimitMs)
     },
   }
+}
+
+// Without its database the queue may wait for ever to stop in order. Leaving it loses nothing: a job
+// that is still in hand stands being done twice.
+async function withinLimit(stopping: Promise<unknown>, limitMs: number): Promise<void> {
+  const settled = stopping.then(
+    () => {},
+    () => {},
+  )
+  await Promise.race([settled, pause(limitMs, undefined, { ref: false })])
 }
 
 function failedShift(error: unknown): Shift {
