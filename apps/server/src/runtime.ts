@@ -13,6 +13,8 @@ export type Runtime = {
   readonly app: App
   readonly pool: pg.Pool
   readonly settings: Settings
+  /** The folder of our own PostgreSQL; undefined when it is not ours. */
+  readonly databaseFolder: string | undefined
   close(): Promise<void>
 }
 
@@ -43,7 +45,7 @@ export async function openRuntime(settings: Settings, { mustOwn }: Options): Pro
       await app.close()
       await embedded?.close()
     }
-    return { app, pool, settings, close }
+    return { app, pool, settings, databaseFolder: embedded?.folder, close }
   } catch (error) {
     await pool.end().catch(() => {})
     await embedded?.close()

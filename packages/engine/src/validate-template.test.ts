@@ -15,6 +15,7 @@ import {
   type BadgeTemplate,
   type DataRule,
   findCycles,
+  type Operator,
   type Requirement,
   validateActivation,
   validateTemplate,
@@ -90,6 +91,20 @@ describe('a template is refused', () => {
     expect(validateTemplate(unfit, catalogue)[0]?.reason).toBe(
       '"maybe" does not fit this field; it takes one of true True yes Yes + false False no No -.',
     )
+  })
+
+  it('when a whole key is compared with what no key can be', () => {
+    const keyFault = (_: string, keyPath: string, text: string) =>
+      keyPath === 'course.course_key' && !text.startsWith('course-v1:') ? `no key: ${text}` : null
+    const refusals = (operator: Operator, value: string | string[]) =>
+      validateTemplate(withRule(COURSE, rule('course.course_key', operator, value)), {
+        ...catalogue,
+        keyFault,
+      }).map(({ reason }) => reason)
+    expect(refusals('eq', 'Demo')).toEqual(['no key: Demo'])
+    expect(refusals('in', ['course-v1:a+b+c', 'Demo'])).toEqual(['no key: Demo'])
+    expect(refusals('eq', 'course-v1:a+b+c')).toEqual([])
+    expect(refusals('contains', 'Demo')).toEqual([])
   })
 
   it.each([

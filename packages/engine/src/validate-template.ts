@@ -1,5 +1,5 @@
-import type { BadgeTemplate, Penalty, Requirement } from './badge-template.js'
-import type { FieldTypes } from './learning-event.js'
+import type { BadgeTemplate, DataRule, Operator, Penalty, Requirement } from './badge-template.js'
+import type { FieldType, FieldTypes } from './learning-event.js'
 import type { Refusal } from './refusals.js'
 import { ruleRefusal } from './rule-value.js'
 import { structureRefusals } from './structure.js'
@@ -9,6 +9,8 @@ export type Catalogue = {
   readonly fieldTypes: FieldTypes
   readonly eventTypes: (eventType: string) => boolean
   readonly keyPathsOf?: (eventType: string) => readonly string[]
+  /** Why a text is no key that the field can ever hold, or null. */
+  readonly keyFault?: (eventType: string, keyPath: string, text: string) => string | null
 }
 
 /** What keeps a template from being stored, also as a draft. */
@@ -40,9 +42,28 @@ function partRefusals(
     const refusal =
       type === undefined
         ? keyPathUnknown(`${place}.keyPath`, { eventType, keyPath: rule.keyPath }, catalogue)
-        : ruleRefusal(rule, type, place)
+        : (ruleRefusal(rule, type, place) ??
+          keyRefusal(eventType, { rule, type, place }, catalogue))
     return refusal === null ? [] : [refusal]
   })
+}
+
+type Placed = { readonly rule: DataRule; readonly type: FieldType; readonly place: string }
+
+/** Only whole keys are compared with whole keys; `contains` and `matches` look at parts. */
+const wholeKey: readonly Operator[] = ['eq', 'ne', 'in', 'not_in']
+
+function keyRefusal(
+  eventType: string,
+  { rule, type, place }: Placed,
+  { keyFault }: Catalogue,
+): Refusal | null {
+  if (type !== 'key' || keyFault === undefined || !wholeKey.includes(rule.operator)) return null
+  for (const text of [rule.value].flat()) {
+    const reason = keyFault(eventType, rule.keyPath, text)
+    if (reason !== null) return { code: 'value-unfit', path: `${place}.value`, reason }
+  }
+  return null
 }
 
 function distinctRefusals(

@@ -58,6 +58,7 @@ export async function checkProofs(
 async function checkProof(document: JsonObject, proof: unknown, question: ProofQuestion) {
   try {
     assertProof(proof, question.now)
+    assertNotAhead(proof, document, question.now)
   } catch (error) {
     return withRest(failedBy('proof', error, 'ERR_OB_PROOF_MALFORMED'))
   }
@@ -145,11 +146,21 @@ function assertProofDates({ created, expires }: JsonObject, now: Date): void {
   for (const date of [created, expires]) {
     if (date !== undefined && !isDateTime(date)) throw malformed('it has a date without a zone')
   }
-  if (isDateTime(created) && toMilliseconds(created) > now.getTime() + CLOCK_TOLERANCE_MS) {
-    throw new OpenBadgesError('ERR_OB_PROOF_FUTURE', `The proof is dated ahead: ${created}.`)
-  }
   if (isDateTime(expires) && toMilliseconds(expires) < now.getTime()) {
     throw new OpenBadgesError('ERR_OB_PROOF_EXPIRED', `The proof was good until ${expires}.`)
+  }
+}
+
+// At a moment before the document claims to be valid, its proof is of course dated later too: then
+// "not valid yet" says it all. A proof dated ahead of a document in force is another matter.
+function assertNotAhead({ created }: JsonObject, { validFrom }: JsonObject, now: Date): void {
+  const isAhead = (date: unknown) =>
+    isDateTime(date) && toMilliseconds(date) > now.getTime() + CLOCK_TOLERANCE_MS
+  if (isAhead(created) && !isAhead(validFrom)) {
+    throw new OpenBadgesError(
+      'ERR_OB_PROOF_FUTURE',
+      `The proof is dated ahead: ${String(created)}.`,
+    )
   }
 }
 

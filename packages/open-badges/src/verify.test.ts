@@ -259,6 +259,11 @@ describe('a badge that is not sound is told apart', () => {
       'not-yet-valid',
       'dates ERR_OB_NOT_YET_VALID',
     ])
+    // Asked about a moment before it was issued, when its proof had not been made either.
+    expect(await outcome(badge, worldOf(), at('2020-01-01T00:00:00Z'))).toEqual([
+      'not-yet-valid',
+      'dates ERR_OB_NOT_YET_VALID',
+    ])
     for (const recipient of ['bob@example.org', 'Ana', 'sha256$00', '']) {
       expect(await outcome(badge, worldOf(), { recipient })).toEqual([
         'invalid',

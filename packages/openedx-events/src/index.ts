@@ -18,6 +18,7 @@ export {
   type FieldType,
   fieldTypeOf,
   type KeyPath,
+  keyFaultOf,
   keyPathsOf,
 } from './key-paths.js'
 export { type LearnerData, learnerOf, payloadOf } from './learner.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allKeyPathsOf, fieldTypeOf, keyPathsOf, signalOf, signals } from './index.js'
+import { allKeyPathsOf, fieldTypeOf, keyFaultOf, keyPathsOf, signalOf, signals } from './index.js'
 
 const learning = (suffix: string) => signalOf(`org.openedx.learning.${suffix}.v1`)!
 const person = (at: string) =>
@@ -111,5 +111,14 @@ describe('the key paths offered for data rules', () => {
         expect(fieldTypeOf(signal.eventType, path)).toBe(of)
       }
     }
+  })
+
+  it('say what is wrong with a text that their key can never be', () => {
+    const type = 'org.openedx.learning.course.passing.status.updated.v1'
+    const fault = (text: string, path = 'course.course_key') => keyFaultOf(type, path, text)
+    expect(fault('course-v1:a+b+c')).toBeNull()
+    expect(fault('Demo Course')).toMatch(/^"Demo Course" is no CourseKey: it /)
+    expect(fault('slashes:a+b+c')).toContain('course-v1:a+b+c')
+    expect(fault('anything', 'course.display_name')).toBeNull()
   })
 })

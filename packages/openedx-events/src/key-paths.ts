@@ -1,5 +1,6 @@
 import type { DataClass, Field, ValueType } from './data-class.js'
-import { type Signal, signals } from './signals.js'
+import { parseKey } from './opaque-keys/parse-key.js'
+import { type Signal, signalOf, signals } from './signals.js'
 
 /** How a data rule compares the value at a key path. */
 export type FieldType = 'boolean' | 'number' | 'datetime' | 'key' | 'text' | 'list' | 'map'
@@ -57,6 +58,26 @@ export function keyPathsOf(
 /** The declared type at a key path, also of ignored ones; undefined when there is no such path. */
 export function fieldTypeOf(eventType: string, keyPath: string): FieldType | undefined {
   return fieldTypes.get(eventType)?.get(keyPath)
+}
+
+/**
+ * Why a text is no value that the key field can hold, or null: it does not parse, or is not in the
+ * canonical form in which events carry keys. Null for fields that hold no key.
+ */
+export function keyFaultOf(eventType: string, keyPath: string, text: string): string | null {
+  const signal = signalOf(eventType)
+  const type = signal === undefined ? undefined : typeAt(signal.dataClass, keyPath.split('.'))
+  if (type?.kind !== 'key') return null
+  const key = parseKey(type.keyKind, text)
+  if (!key.ok) return `"${text}" is no ${type.keyKind}: it ${key.reason}.`
+  if (key.canonical === text) return null
+  return `Write "${text}" as ${key.canonical}, the form in which events carry it.`
+}
+
+function typeAt(of: DataClass, [name, ...rest]: readonly string[]): ValueType | undefined {
+  const type = of.fields.find((field) => field.name === name)?.type
+  if (type?.kind === 'class') return typeAt(type.dataClass, rest)
+  return rest.length === 0 ? type : undefined
 }
 
 function leavesOf(of: DataClass, prefix: string, optional: boolean): readonly KeyPath[] {

@@ -52,7 +52,7 @@ export async function fillHistory(db: Db, stored: number): Promise<void> {
   for (let from = 0; from < stored; from += part) {
     await sql`insert into event_log (occurred_at, id, event_type, source, lms_user_id, data)
       select timestamptz '2020-01-01' + n * interval '15 seconds', gen_random_uuid(), ${passingType}, 'openedx/lms/web',
-        1000000 + (n * 7919) % ${sql.lit(learners)}, '{"course_passing_status":{"is_passing":true}}'
+        1000000 + (n::bigint * 7919) % ${sql.lit(learners)}, '{"course_passing_status":{"is_passing":true}}'
       from generate_series(${sql.lit(from)}, ${sql.lit(Math.min(stored, from + part) - 1)}) n`.execute(
       db,
     )

@@ -16,7 +16,6 @@ export function toConfig(raw: RawSettings, complain: Complain) {
     bus: busConfig(read, complain),
     http: httpConfig(read, complain),
     dataDir: resolve(read.required('ROSETTE_DATA_DIR')),
-    embeddedDatabase: raw.DATABASE_URL === undefined,
     eventRetentionMonths: read.optionalNumber('ROSETTE_EVENT_RETENTION_MONTHS', {
       least: 1,
       most: 1200,

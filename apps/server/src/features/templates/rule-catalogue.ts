@@ -1,6 +1,6 @@
 import type { EventType } from '@rosette/contract'
 import { type Catalogue, operatorsFor } from '@rosette/engine'
-import { keyPathsOf, type Signal, signalOf } from '@rosette/openedx-events'
+import { keyFaultOf, keyPathsOf, type Signal, signalOf } from '@rosette/openedx-events'
 
 /** What rules may name here: the configured event types and their key paths that are not ignored. */
 export function createRuleCatalogue(
@@ -17,6 +17,7 @@ export function createRuleCatalogue(
   const catalogue: Required<Catalogue> = {
     eventTypes: (eventType) => known.has(eventType),
     fieldTypes: (eventType, keyPath) => known.get(eventType)?.types.get(keyPath),
+    keyFault: keyFaultOf,
     keyPathsOf: (eventType) => [...(known.get(eventType)?.types.keys() ?? [])],
   }
 

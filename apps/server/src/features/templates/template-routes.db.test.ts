@@ -171,6 +171,15 @@ describe('rules', () => {
       'value-unfit',
     ],
     [
+      'a text that no course key can be',
+      {
+        eventType: passingType,
+        dataRules: [{ keyPath: 'course.course_key', operator: 'eq', value: 'Demo Course' }],
+      },
+      'dataRules[0].value',
+      'value-unfit',
+    ],
+    [
       'a value that is no text',
       { eventType: passingType, dataRules: [{ ...passes, value: true }] },
       'dataRules[0].value',

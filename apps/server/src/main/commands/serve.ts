@@ -42,14 +42,14 @@ async function doEverything(runtime: Runtime, { demo }: Options, stop: AbortSign
   await worker.stop()
 }
 
-async function tellWhereToLook({ app, settings }: Runtime): Promise<void> {
+async function tellWhereToLook({ app, settings, databaseFolder }: Runtime): Promise<void> {
   const { config, secrets } = settings
   const token = await app.tokens.ensureFirst(secrets.adminToken)
   const lines = [
     '',
     `  Rosette is ready:      ${config.http.baseUrl}/`,
     `  API documentation:     ${config.http.baseUrl}/api/docs`,
-    `  Data:                  ${config.embeddedDatabase ? config.dataDir : 'the PostgreSQL of DATABASE_URL'}`,
+    `  Data:                  ${databaseFolder ?? 'the PostgreSQL of DATABASE_URL'}`,
     `  Event bus:             ${app.bus.kind === 'redis' ? 'Redis' : 'in memory (set EVENT_BUS_REDIS_CONNECTION_URL for Redis)'}`,
     config.badgesEnabled
       ? ''
