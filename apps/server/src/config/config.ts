@@ -45,10 +45,6 @@ function busConfig(read: Reader, complain: Complain) {
       least: 0.01,
       most: 3600,
     }),
-    pollFailureSleepSeconds: read.number('EVENT_BUS_REDIS_CONSUMER_POLL_FAILURE_SLEEP', {
-      least: 0,
-      most: 3600,
-    }),
     auditLogging: read.boolean('EVENT_BUS_REDIS_AUDIT_LOGGING_ENABLED'),
     topics: read
       .required('ROSETTE_TOPICS')

@@ -69,7 +69,8 @@ export const settings = [
     name: 'EVENT_BUS_REDIS_CONSUMER_POLL_FAILURE_SLEEP',
     kind: 'number',
     fallback: '1',
-    about: 'Seconds to wait after the first failed read; grows while the failures last.',
+    about:
+      'Accepted for compatibility. A failed read is tried again after a tenth of a second, then after growing pauses of at most ten.',
   },
   {
     name: 'EVENT_BUS_REDIS_CONSUMER_CONSECUTIVE_ERRORS_LIMIT',
@@ -80,7 +81,7 @@ export const settings = [
     name: 'EVENT_BUS_REDIS_AUDIT_LOGGING_ENABLED',
     kind: 'boolean',
     fallback: 'true',
-    about: 'Whether each batch received and signal emitted is logged at level `info`.',
+    about: 'Whether each batch received from Redis is logged at level `info`.',
   },
   {
     name: 'EVENTS_SERVICE_NAME',
