@@ -35,6 +35,11 @@ export function documentApi(server: HttpServer): void {
     routePrefix: '/api/docs',
     staticCSP: contentSecurityPolicy,
     uiConfig: { url: '/api/openapi.json', deepLinking: true },
+    // The bar on top is for looking at other documents, under somebody else's mark.
+    theme: {
+      title: 'Rosette API',
+      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
   })
   server.register(async (scope) => {
     scope.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
