@@ -25,6 +25,8 @@ export const evidence = z
   })
   .meta({ id: 'Evidence' })
 
+const evidenceInput = z.strictObject(evidence.shape).meta({ id: 'NewEvidence' })
+
 export const learnerName = z
   .object({ id, username: z.string(), name: z.string(), email: z.string() })
   .meta({ id: 'LearnerName' })
@@ -137,7 +139,7 @@ export const grantAward = {
       }),
       reason: z.string().max(2000).optional().meta({ description: 'Kept in the audit log' }),
       narrative: z.string().max(5000).optional().meta({ description: 'Shown on the badge' }),
-      evidence: z.array(evidence).max(50).optional(),
+      evidence: z.array(evidenceInput).max(50).optional(),
       awardedAt: instantInput.optional(),
       expiresAt: instantInput.nullable().optional().meta({
         description: 'When it is left out, what the template says; null for never',

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { id, instant, instantInput, pageOf, paging, problems, signedIn } from './common.js'
+import {
+  id,
+  idParams,
+  instant,
+  instantInput,
+  pageOf,
+  paging,
+  problems,
+  signedIn,
+} from './common.js'
 
 export const loggedEvent = z
   .object({
@@ -65,7 +74,7 @@ export const listEvents = {
 export const getEvent = {
   ...route,
   summary: 'Read one event and what it did',
-  params: z.object({ id: z.guid().toLowerCase() }),
+  params: idParams,
   querystring: z.object({
     time: instantInput.optional().meta({
       description: 'Its time, which finds it at once; without it the whole log is searched',

@@ -102,6 +102,12 @@ describe('without a token', () => {
   })
 })
 
+it('an address that cannot be read is refused like any other request', async () => {
+  const answer = await api.get('learners/%ff')
+  expect(answer).toMatchObject({ status: 400, body: { code: 'request-invalid' } })
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+})
+
 describe('health and metrics', () => {
   it('tells that the process lives and may serve', async () => {
     expect((await api.server.inject('/health/live')).json()).toEqual({ status: 'live' })

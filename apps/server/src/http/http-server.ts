@@ -31,6 +31,8 @@ export function createHttpServer({ authenticate }: Deps) {
     logger: false,
     trustProxy: true,
     bodyLimit: 10 * 1024 * 1024,
+    // An address that cannot be read reaches no route, and so no error handler of one.
+    frameworkErrors: answerError,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
   }).withTypeProvider<ZodTypeProvider>()
   server.setValidatorCompiler(validatorCompiler)

@@ -108,6 +108,15 @@ describe('granting by hand', () => {
     expect(await grant()).toMatchObject({ status: 409, body: { code: 'award-exists' } })
   })
 
+  it('refuses evidence with a member that nobody would read', async () => {
+    const template = await anActive()
+    const answer = await api.post(`badge-templates/${template.id}/awards`, {
+      learnerId: (await aLearner()).id,
+      evidence: [{ url: 'https://university.example/exam', narrativ: 'Took the exam.' }],
+    })
+    expect(answer).toMatchObject({ status: 400, body: { faults: [{ path: 'evidence.0' }] } })
+  })
+
   it('needs a learner and an active template', async () => {
     const template = await anActive()
     const learner = await aLearner()

@@ -109,6 +109,8 @@ describe('a CloudEvent', () => {
     expect((await lastStored())?.id).toBe(id)
     const read = await api.get(`events/${id.toUpperCase()}?time=2026-03-01T11:00:00%2B01:00`)
     expect(read).toMatchObject({ status: 200, body: { id, marks: [{ as: ['first', 'last'] }] } })
+    const short = Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
+    expect(await api.get(`events/${short}`)).toMatchObject({ status: 200, body: { id } })
   })
 
   it('in binary mode brings JSON or the Avro bytes of the bus', async () => {
