@@ -73,11 +73,11 @@ async function checkSignature(document: JsonObject, proof: SoundProof, question:
     assertKeyInForce(key, proof, question.now)
   } catch (error) {
     const message = 'Without its key the signature cannot be checked.'
-    return [skipped('proof', message), ...keyFailed(error)]
+    return [skipped('proof', message), ...keyFailed(error, proof.verificationMethod)]
   }
   return [
     await checkValue(document, proof, key),
-    passed('key', `The key ${key.id} was found.`, { detail: { key: key.id } }),
+    passed('key', 'The key that made the signature is published.', { detail: { key: key.id } }),
     await checkIssuer(key, question),
   ]
 }
@@ -96,19 +96,22 @@ async function checkValue(document: JsonObject, proof: SoundProof, key: Publishe
 
 // A key document is anybody's to write; only the issuer's own document says whose key it is.
 async function checkIssuer(key: PublishedKey, { issuerId, documents }: ProofQuestion) {
+  const detail = { issuer: issuerId }
   if (key.controller !== issuerId) {
-    return notBound(`The key belongs to ${key.controller}, not to the issuer ${issuerId}.`)
+    const message = 'The key belongs to somebody else, not to the issuer that the badge names.'
+    return notBound(message, { ...detail, controller: key.controller })
   }
   try {
     const issuer = await resolveController(issuerId, documents)
     if (issuer['id'] !== issuerId || !assertionMethodsOf(issuer).includes(key.id)) {
-      return notBound(`The issuer ${issuerId} does not list the key ${key.id} for assertions.`)
+      const message = 'The issuer does not list the key among those that sign its badges.'
+      return notBound(message, { ...detail, key: key.id })
     }
     return methodsOf(issuer).some((method) => contradicts(method, key))
-      ? notBound(`The issuer ${issuerId} publishes another key as ${key.id}.`)
-      : passed('issuer', `The issuer ${issuerId} vouches for the key.`)
+      ? notBound('The issuer publishes another key under this name.', { ...detail, key: key.id })
+      : passed('issuer', 'The issuer that the badge names lists this key as its own.', { detail })
   } catch (error) {
-    return failedBy('issuer', error, 'ERR_OB_ISSUER_UNREACHABLE')
+    return { ...failedBy('issuer', error, 'ERR_OB_ISSUER_UNREACHABLE'), detail }
   }
 }
 
@@ -169,13 +172,13 @@ function assertKeyInForce(key: PublishedKey, { created }: JsonObject, now: Date)
   const revoked = key.revoked !== undefined && !(Date.parse(key.revoked) > now.getTime())
   const late = key.expires !== undefined && isDateTime(created)
   if (revoked || (late && !(Date.parse(String(key.expires)) >= toMilliseconds(created)))) {
-    throw new OpenBadgesError('ERR_OB_KEY_REVOKED', `The key ${key.id} is no longer in force.`)
+    throw new OpenBadgesError('ERR_OB_KEY_REVOKED', 'The key is no longer in force.')
   }
 }
 
-function keyFailed(error: unknown): readonly Check[] {
+function keyFailed(error: unknown, key: string): readonly Check[] {
   return [
-    failedBy('key', error, 'ERR_OB_KEY_UNREACHABLE'),
+    { ...failedBy('key', error, 'ERR_OB_KEY_UNREACHABLE'), detail: { key } },
     skipped('issuer', 'Without its key nobody can vouch for the badge.'),
   ]
 }
@@ -185,8 +188,8 @@ function withRest(check: Check): readonly Check[] {
   return [check, skipped('key', message), skipped('issuer', message)]
 }
 
-function notBound(message: string): Check {
-  return failed('issuer', { error: 'ERR_OB_KEY_NOT_BOUND', message })
+function notBound(message: string, detail: Check['detail'] & object): Check {
+  return failed('issuer', { error: 'ERR_OB_KEY_NOT_BOUND', message }, { detail })
 }
 
 function malformed(reason: string): OpenBadgesError {

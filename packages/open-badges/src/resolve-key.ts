@@ -41,7 +41,7 @@ export async function resolveKey(method: string, documents: Documents): Promise<
   const document = await fetchKeyDocument(method, documents)
   const found = [document, ...methodsOf(document)].find((candidate) => candidate['id'] === method)
   if (found === undefined) {
-    throw new OpenBadgesError('ERR_OB_KEY_NOT_FOUND', `No key is published as ${method}.`)
+    throw new OpenBadgesError('ERR_OB_KEY_NOT_FOUND', 'No such key is published.')
   }
   return toPublishedKey(found, method)
 }
@@ -52,7 +52,7 @@ export async function resolveController(id: string, documents: Documents): Promi
   try {
     return await documents(addressOf(id))
   } catch (cause) {
-    throw new OpenBadgesError('ERR_OB_ISSUER_UNREACHABLE', `The issuer ${id} does not answer.`, {
+    throw new OpenBadgesError('ERR_OB_ISSUER_UNREACHABLE', 'The issuer does not answer.', {
       cause,
     })
   }
@@ -88,7 +88,7 @@ async function fetchKeyDocument(method: string, documents: Documents): Promise<J
     const base = withoutFragment(method)
     // A source of documents may know the whole document only, not each key in it.
     if (base !== method) return await fetchKeyDocument(base, documents)
-    throw new OpenBadgesError('ERR_OB_KEY_UNREACHABLE', `The key at ${method} does not answer.`, {
+    throw new OpenBadgesError('ERR_OB_KEY_UNREACHABLE', 'The address of the key does not answer.', {
       cause,
     })
   }
@@ -103,7 +103,7 @@ function addressOf(id: string): string {
 function toPublishedKey(method: JsonObject, id: string): PublishedKey {
   const { controller, publicKeyMultibase, revoked, expires } = method
   if (typeof publicKeyMultibase !== 'string') {
-    throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', `The key ${id} is not a Multikey.`)
+    throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The key is not a Multikey.')
   }
   return {
     id,

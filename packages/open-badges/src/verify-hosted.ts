@@ -101,9 +101,14 @@ function toIssuerCheck(assertion: JsonObject, issuer: JsonObject, issuerId: unkn
     issuer['id'] === issuerId &&
     allowed.includes(hostOf(id)) &&
     (starts.length === 0 || starts.some((start) => id.startsWith(start)))
-  if (speaks) return passed('issuer', `The issuer ${String(issuerId)} vouches for this address.`)
-  const message = `The issuer ${String(issuerId)} does not vouch for badges at ${id}.`
-  return failed('issuer', { error: 'ERR_OB_KEY_NOT_BOUND', message }, { clause: HOSTED })
+  const more = { clause: HOSTED, detail: { issuer: String(issuerId) } }
+  if (speaks) return passed('issuer', 'The issuer vouches for the address of the badge.', more)
+  const message = 'The issuer does not vouch for badges at this address.'
+  return failed(
+    'issuer',
+    { error: 'ERR_OB_KEY_NOT_BOUND', message },
+    { ...more, detail: { ...more.detail, badge: id } },
+  )
 }
 
 function checkRevoked({ revoked, revocationReason }: JsonObject): Check {

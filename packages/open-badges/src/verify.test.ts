@@ -94,6 +94,22 @@ beforeAll(async () => {
 })
 
 describe('verifying a badge', () => {
+  it('speaks of keys and issuers in sentences, with the addresses beside them', async () => {
+    const worlds = [
+      worldOf(),
+      worldOf({ [ISSUER]: undefined }),
+      worldOf({ [ISSUER]: { id: ISSUER, assertionMethod: [] } }),
+      worldOf({ [KEY]: undefined }),
+      worldOf({ [KEY]: { ...Object(worldOf()[KEY]), controller: LIST } }),
+    ]
+    for (const world of worlds) {
+      const { checks } = await verify(badge, world)
+      const about = checks.filter(({ code }) => code === 'key' || code === 'issuer')
+      expect(about.map(({ message }) => message).join()).not.toContain('http')
+      expect(JSON.stringify(about.map(({ detail }) => detail))).toContain(KEY)
+    }
+  })
+
   it('answers one entry per check, all passed for a sound badge', async () => {
     const report = await verify(badge, worldOf(), { recipient: 'ANA@example.org' })
     expect(report).toMatchObject({

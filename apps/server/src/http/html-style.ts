@@ -65,7 +65,8 @@ dl{margin:0;display:grid;gap:.8rem}dt{font-weight:600}dd{margin:0}
 .steps{padding-left:1.2rem}.steps li{margin-bottom:.4rem}
 code{background:var(--chip);color:var(--chip-text);padding:.1rem .35rem;border-radius:5px;font-size:.88em}
 @media (min-width:44rem){.hero{grid-template-columns:auto 1fr;align-items:center}.picture{width:min(320px,32vw)}.grid.two{grid-template-columns:3fr 2fr;align-items:start}}
-@media print{.buttons,.site,footer{display:none}.card{border:0}}
+.paper{display:none}
+@media print{.buttons,.site,footer,.screen{display:none}.paper{display:block}.card{border:0}}
 `
   .trim()
   .replaceAll('\n', '')

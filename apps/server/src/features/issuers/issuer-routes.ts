@@ -7,6 +7,9 @@ import type { Issuers } from './create-issuers.js'
 
 type Deps = { readonly db: Db; readonly issuers: Issuers; readonly urls: PublicUrls }
 
+/** What a key is called: its own public half. */
+const multibase = /^z[1-9A-HJ-NP-Za-km-z]+$/
+
 /** Where verifiers find out which keys are whose. */
 export function issuerRoutes(server: HttpServer, { db, issuers, urls }: Deps): void {
   const { documents } = issuers
@@ -29,6 +32,7 @@ export function issuerRoutes(server: HttpServer, { db, issuers, urls }: Deps): v
 
   server.get('/keys/:kid', async (request, reply) => {
     const kid = paramOf(request, 'kid')
+    if (!multibase.test(kid)) throw notThere('key')
     return sendJson(request, reply, orNotThere(await documents.key(db, kid), 'key'))
   })
 }

@@ -86,7 +86,7 @@ describe('an issuer', () => {
   })
 
   it('that does not exist is a problem', async () => {
-    for (const url of ['/issuers/x', '/issuers/x/did.json', '/keys/x']) {
+    for (const url of ['/issuers/x', '/issuers/x/did.json', '/keys/x', '/keys/x%00']) {
       expect((await server.inject({ url })).statusCode).toBe(404)
     }
   })

@@ -34,6 +34,7 @@ const messages = {
   link: 'Link to this badge',
   linkedIn: 'Add to LinkedIn',
   mail: 'Send by e-mail',
+  onPaper: 'Anyone can check this badge at',
   details: 'Details',
   badgeLink: 'More about this badge',
   valid: { title: 'Valid', text: 'Signed by the issuer, not revoked, not expired.' },
@@ -67,6 +68,7 @@ ${award.description !== '' && html`<p>${award.description}</p>`}
 ${award.learnerName !== null && html`<p class="facts">${messages.awardedTo} <b>${award.learnerName}</b></p>`}
 <p class="facts">${messages.by} <a href="${urls.local(urls.issuerPage(award.issuerId))}">${award.issuerName}</a> ${messages.on} ${dateTag(award.awardedAt)}</p>
 ${statusLine(status, award.issuerName)}
+<p class="paper">${messages.onPaper} ${url}</p>
 <div class="buttons">
 ${award.signedText !== null && html`<a class="button main" href="${local}/verification">${messages.check}</a>`}
 <a class="button" href="${urls.local(urls.badge(award.templateId))}">${messages.badgeLink}</a>
@@ -145,7 +147,7 @@ type Links = { readonly urls: PublicUrls; readonly local: string }
 function keep(award: AwardView, { urls, local }: Links): Html {
   const file = fileName(award.name)
   const credential = urls.local(urls.credential(award.awardId))
-  return html`<section class="card"><h2>${messages.keep}</h2>
+  return html`<section class="card screen"><h2>${messages.keep}</h2>
 <div class="buttons">
 <a class="button main" href="${local}/baked" download="${file}.png">${messages.downloadPng}</a>
 <a class="button" href="${local}/baked?format=svg" download="${file}.svg">${messages.downloadSvg}</a>
@@ -155,7 +157,7 @@ function keep(award: AwardView, { urls, local }: Links): Html {
 }
 
 function share(award: AwardView, url: string): Html {
-  return html`<section class="card"><h2>${messages.share}</h2>
+  return html`<section class="card screen"><h2>${messages.share}</h2>
 <label for="link">${messages.link}</label><input id="link" readonly value="${url}">
 <div class="buttons">
 <a class="button" href="${linkedInUrl(award, url)}" rel="noopener">${messages.linkedIn}</a>

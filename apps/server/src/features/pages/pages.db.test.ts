@@ -160,6 +160,8 @@ describe('the page of an award', () => {
     expect(text).toContain(`<link rel="canonical" href="${urls.assertion(awardId)}">`)
     expect(text).toContain(`<meta property="og:image" content="${urls.assertion(awardId)}/image">`)
     expect(text).toContain('<meta name="robots" content="noindex">')
+    const onPaper = `Anyone can check this badge at ${urls.assertion(awardId)}</p>`
+    expect(text).toContain(`<p class="paper">${onPaper}`)
     expect(answer.headers['content-security-policy']).toContain(
       `default-src 'none'; style-src 'sha256-`,
     )
@@ -243,7 +245,13 @@ describe('the verification of an award', () => {
       expect(text).toContain('<strong>Valid</strong>')
       expect(text).toContain('<strong>Signature</strong>: <span class="good">passed</span>')
       expect(text).not.toContain('failed')
-      expect((await get(`${url}/verification`)).json()).toMatchObject({ verdict: 'valid' })
+      const report = (await get(`${url}/verification`)).json()
+      expect(report).toMatchObject({ verdict: 'valid' })
+      for (const { message, detail } of report.checks) {
+        expect(message).not.toMatch(/https?:|did:/)
+        const address = detail?.key ?? detail?.issuer ?? ''
+        expect(text).toContain(`<span class="rule">${address}`)
+      }
     },
   )
 

@@ -91,8 +91,14 @@ function verdictLine(award: AwardView, { verdict }: Report, now: Date): Html {
   return html`<p class="status ${look}">${icons[look]}<span><strong>${title}</strong>${text}</span></p>`
 }
 
-function checkItem({ code, outcome, message, clause }: Check): Html {
+function checkItem({ code, outcome, message, clause, detail }: Check): Html {
   const { icon, colour } = looks[outcome]
   const nobodyAsked = code === 'recipient' && outcome === 'skipped'
-  return html`<li><span class="${colour}">${icon}</span><div><strong>${messages.checks[code]}</strong>: <span class="${colour}">${messages.outcomes[outcome]}</span><br>${nobodyAsked ? messages.nobodyAsked : message}<br><span class="rule">${clause}</span></div></li>`
+  return html`<li><span class="${colour}">${icon}</span><div><strong>${messages.checks[code]}</strong>: <span class="${colour}">${messages.outcomes[outcome]}</span><br>${nobodyAsked ? messages.nobodyAsked : message}${addressesIn(detail).map((address) => html`<br><span class="rule">${address}</span>`)}<br><span class="rule">${clause}</span></div></li>`
+}
+
+// Whose key, whose list: for those who want to look it up, small beside the sentence.
+function addressesIn(detail: Check['detail']): readonly string[] {
+  const texts = Object.values(detail ?? {}).filter((value) => typeof value === 'string')
+  return texts.filter((text) => /^(https?|did):/.test(text))
 }
