@@ -17,21 +17,33 @@ export async function parkEntries(
     position: entry.position,
     event_type: storable(eventType),
     event_id: storable(eventId),
-    headers: storable(JSON.stringify(entry.headers)) ?? '{}',
+    headers: storableHeaders(entry.headers),
     value: entry.value,
     reason,
     detail: storable(detail) ?? '',
   }))
-  await tx
-    .insertInto('dead_letter')
-    .values(rows)
-    .onConflict((oc) => oc.columns(['topic', 'consumer_group', 'position']).doNothing())
-    .execute()
+  for (let at = 0; at < rows.length; at += mostRows) {
+    await tx
+      .insertInto('dead_letter')
+      .values(rows.slice(at, at + mostRows))
+      .onConflict((oc) => oc.columns(['topic', 'consumer_group', 'position']).doNothing())
+      .execute()
+  }
 }
 
-// PostgreSQL keeps no NUL character in text, and garbage may hold one, plain or escaped in JSON.
+/** A statement takes 65 535 parameters, and each row has nine. */
+const mostRows = 5000
+
+// PostgreSQL keeps neither NUL characters nor halves of surrogate pairs, and garbage may hold them.
 function storable(text: string | null): string | null {
-  return text === null ? null : text.replaceAll('\u0000', '\ufffd').replaceAll('\\u0000', '\ufffd')
+  return text === null
+    ? null
+    : text.replaceAll('\u0000', '\ufffd').replaceAll(/\p{Surrogate}/gu, '\ufffd')
+}
+
+function storableHeaders(headers: RefusedEntry['entry']['headers']): string {
+  const pairs = Object.entries(headers).map((pair) => pair.map(storable))
+  return JSON.stringify(Object.fromEntries(pairs))
 }
 
 export type DeadLetterRow = Selectable<Schema['dead_letter']>
