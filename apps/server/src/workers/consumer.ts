@@ -26,7 +26,11 @@ export async function consumeInto<Outcome>(options: Options<Outcome>): Promise<v
   const timer = watchLag(options)
   await runConsumer({
     source: decodingAhead(options.source, (entries) => handler.prepare(entries)),
-    handle: async (batch) => options.onHandled?.(await handler.handle(batch, consumerGroup)),
+    // In two steps: an optional call leaves its arguments alone when nobody listens.
+    async handle(batch) {
+      const outcome = await handler.handle(batch, consumerGroup)
+      options.onHandled?.(outcome)
+    },
     park: (entry, reason) => handler.park(entry, reason.message, consumerGroup),
     isOutage: isDatabaseOutage,
     stop: options.stop,
@@ -49,7 +53,13 @@ function decodingAhead(
     close: () => source.close(),
     async read() {
       const entries = await source.read()
-      prepare(entries)
+      // Entries that were read are lost to this consumer if reading fails. What cannot be prepared
+      // fails again in its turn, where it can be parked.
+      try {
+        prepare(entries)
+      } catch (error) {
+        log.warn({ err: error }, 'entries could not be prepared')
+      }
       return entries
     },
   }
