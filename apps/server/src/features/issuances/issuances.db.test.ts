@@ -135,6 +135,22 @@ describe('the job that signs', () => {
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued', last_error: null })
   })
 
+  it('is kept while it cannot be recorded that a person must help', async () => {
+    const { templateId, issuerId } = await aBadge(app)
+    await app.db
+      .updateTable('issuer_key')
+      .set({ retired_at: '2026-01-01T00:00:00Z' })
+      .where('issuer_id', '=', issuerId)
+      .execute()
+    const awardId = await anAward(app, { templateId })
+    const refusal = sql`alter table issuance add constraint r check (state <> 'stopped') not valid`
+    await refusal.execute(app.db)
+    await expect(app.issuances.issue({ awardId }, first)).rejects.toThrow()
+    await sql`alter table issuance drop constraint r`.execute(app.db)
+    await app.issuances.issue({ awardId }, first)
+    expect(await issuanceOf(awardId)).toMatchObject({ state: 'stopped' })
+  })
+
   it('records a failure that may pass and is tried again', async () => {
     const { templateId, issuerId } = await aBadge(app)
     const awardId = await anAward(app, { templateId })

@@ -51,11 +51,12 @@ export function createIssuances({ db, credentials, now }: Deps) {
       const stopped = isPermanent(error) || attempt.isLast
       const nextTryAt = stopped ? null : nextTry(now(), attempt.number)
       const state = stopped ? 'stopped' : 'failed'
-      // The database may be what failed: then the error alone is thrown, and the queue keeps the job.
-      await recordFailure(db, awardId, { state, error: messageOf(error), nextTryAt }).catch(
-        () => {},
-      )
-      if (!isPermanent(error)) throw error
+      const recorded = recordFailure(db, awardId, { state, error: messageOf(error), nextTryAt })
+      // The job ends only when a person can see why. Else it is tried again, and the error of the
+      // try says more than that of the record: the database may be what failed.
+      if (isPermanent(error)) return await recorded
+      await recorded.catch(() => {})
+      throw error
     }
   }
 
