@@ -72,6 +72,8 @@ export async function startWorker(pgPool: pg.Pool, work: Work): Promise<Worker> 
       stopRecurring()
       await shift.stop()
       await supervised
+      // Another may have begun meanwhile.
+      await shift.stop()
     },
   }
 }

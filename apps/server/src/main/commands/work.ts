@@ -15,8 +15,11 @@ export function registerWork(program: Command): void {
 async function work(): Promise<void> {
   const stop = stopSignal()
   const runtime = await openRuntime(loadSettings(), { mustOwn: false })
-  const worker = await startWorking(runtime)
-  await whenAborted(stop)
-  await worker.stop()
-  await runtime.close()
+  try {
+    const worker = await startWorking(runtime)
+    await whenAborted(stop)
+    await worker.stop()
+  } finally {
+    await runtime.close()
+  }
 }
