@@ -9,6 +9,7 @@ import { chips } from './parts.js'
 
 const messages = {
   kicker: 'A badge to earn',
+  noLongerKicker: 'Open Badge',
   by: 'by',
   criteria: 'What it takes',
   noCriteria: 'The issuer has not described what it takes.',
@@ -21,13 +22,14 @@ const messages = {
 /** The page of a badge: what it takes, who issues it, how many have it. */
 export function badgePage(badge: BadgeView, urls: PublicUrls): Html {
   const url = urls.badge(badge.templateId)
+  const kicker = badge.state === 'active' ? messages.kicker : messages.noLongerKicker
   const earned = badge.earned === 0 ? messages.nobody : plural(badge.earned, messages.earned)
   const main = html`
 <article>
 <section class="card hero">
 <img class="picture" src="${urls.local(url)}/image?for=page" alt="${`Badge: ${badge.name}`}" width="320" height="320">
 <div>
-<p class="kicker">${messages.kicker}</p>
+<p class="kicker">${kicker}</p>
 <h1>${badge.name}</h1>
 <p class="facts">${messages.by} <a href="${urls.local(urls.issuerPage(badge.issuerId))}">${badge.issuerName}</a></p>
 ${badge.state === 'archived' && archivedLine()}
@@ -48,7 +50,7 @@ ${badge.tags.length > 0 && html`<section class="card"><h2>${messages.skills}</h2
     listed: badge.state === 'active',
     preview: {
       url,
-      description: badge.description || `${messages.kicker}, ${messages.by} ${badge.issuerName}.`,
+      description: badge.description || `${kicker}, ${messages.by} ${badge.issuerName}.`,
       image: `${url}/image`,
       imageText: `Badge: ${badge.name}`,
     },

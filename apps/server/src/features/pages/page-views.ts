@@ -18,6 +18,7 @@ export type BadgeView = IssuerView & {
   readonly tags: readonly string[]
   readonly imageId: string | null
   readonly state: 'draft' | 'active' | 'archived'
+  /** How many people have it; one may hold it several times. */
   readonly earned: number
 }
 export type AwardView = Omit<BadgeView, 'earned' | 'state'> & {
@@ -66,7 +67,8 @@ export async function findAwardView(db: Db, awardId: string): Promise<AwardView 
 export async function findBadgeView(db: Db, templateId: string): Promise<BadgeView | undefined> {
   const { rows } = await sql<BadgeView>`
     select ${badgeColumns}, ${issuerColumns}, t.state,
-      (select count(*) from award a where a.template_id = t.id and a.status = 'awarded') as earned
+      (select count(distinct a.learner_id) from award a
+        where a.template_id = t.id and a.status = 'awarded') as earned
     from badge_template t join issuer i on i.id = t.issuer_id
     where t.id = ${templateId} and ${isPublic}`.execute(db)
   return rows[0]

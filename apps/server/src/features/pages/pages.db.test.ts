@@ -236,6 +236,33 @@ describe('the page of an award', () => {
   })
 })
 
+describe('the page of a badge', () => {
+  it('counts people, not how often each has earned it', async () => {
+    const { awardId, ...badge } = await issued()
+    const again = await anAward(app, badge)
+    await app.db
+      .updateTable('award')
+      .from('award as first')
+      .set(({ ref }) => ({ learner_id: ref('first.learner_id'), instance: 'again' }))
+      .where('award.id', '=', again)
+      .where('first.id', '=', awardId)
+      .execute()
+    expect(await pageOf(`/public/badges/${badge.templateId}`)).toContain('Earned by 1 person.')
+  })
+
+  it('offers what can be earned, and no longer what was archived', async () => {
+    const { templateId } = await issued()
+    const url = `/public/badges/${templateId}`
+    const offer = 'A badge to earn'
+    expect(await pageOf(url)).toContain(offer)
+    const archived = { state: 'archived' } as const
+    await app.db.updateTable('badge_template').set(archived).where('id', '=', templateId).execute()
+    const text = await pageOf(url)
+    expect(text).toContain('No longer awarded')
+    expect(text).not.toContain(offer)
+  })
+})
+
 describe('the verification of an award', () => {
   it.each(['url', 'did:web'] as const)(
     'shows every check of an issuer named by %s',
