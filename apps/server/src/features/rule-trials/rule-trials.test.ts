@@ -73,4 +73,14 @@ describe('templates for a trial', () => {
       /\[1\]\.requirements\[0\]\.dataRules\[0\]\.keyPath/,
     )
   })
+
+  it.each([
+    ['no key', ['eq', 'nothing'], /no CourseKey/],
+    ['a key in another form than events carry', ['ne', 'slashes:A+B+C'], /course-v1:A\+B\+C/],
+    ['a list with such a text', ['in', ['course-v1:A+B+C', 'nothing']], /no CourseKey/],
+  ])('are refused when a key is compared with %s', (_what, [operator, value], reason) => {
+    const rule = { keyPath: 'course.course_key', operator, value }
+    const bad = { id: 'a', requirements: [{ eventType: passing, dataRules: [rule] }] }
+    expect(() => parseTrialTemplates(bad)).toThrow(reason)
+  })
 })

@@ -6,10 +6,11 @@ import {
   TemplateInvalid,
   validateActivation,
 } from '@rosette/engine'
-import { allKeyPathsOf, fieldTypeOf, signalOf } from '@rosette/openedx-events'
+import { allKeyPathsOf, fieldTypeOf, keyFaultOf, signalOf } from '@rosette/openedx-events'
 
-const catalogue: Catalogue = {
+const catalogue: Required<Catalogue> = {
   fieldTypes: fieldTypeOf,
+  keyFault: keyFaultOf,
   eventTypes: (eventType) => signalOf(eventType) !== undefined,
   keyPathsOf: (eventType) => {
     const signal = signalOf(eventType)
