@@ -89,11 +89,11 @@ function toLearner(row: Row): StoredLearner {
 type Names = { readonly username: string; readonly email: string }
 
 /**
- * Learners with this user name or e-mail address. Waits for others who enter the same name: rows
- * from the LMS may share names, so no unique key guards this.
+ * Learners with this user name or e-mail address. Waits for others who enter somebody by hand:
+ * rows from the LMS may share names and addresses, so no unique key guards this.
  */
 export async function findNamesakes(tx: Tx, { username, email }: Names) {
-  await sql`select pg_advisory_xact_lock(hashtext(${username.toLowerCase()}))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtext('learner by hand'))`.execute(tx)
   return await tx
     .selectFrom('learner')
     .select(['public_id', 'username', 'email'])

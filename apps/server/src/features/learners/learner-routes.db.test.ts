@@ -49,6 +49,15 @@ describe('learners', () => {
     expect(mail).toMatchObject({ status: 409, body: { code: 'learner-exists' } })
   })
 
+  it('are not entered twice when asked at once, under one e-mail address', async () => {
+    const enter = (username: string) =>
+      api.post('learners', { username, email: 'twins@example.com' })
+    const twins = Array.from({ length: 10 }, (_, i) => `twin${i}`)
+    const statuses = (await Promise.all(twins.map(enter))).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+    expect(new Set(statuses)).toEqual(new Set([201, 409]))
+  })
+
   it('need a user name and an e-mail address', async () => {
     const answer = await api.post('learners', { username: ' ', email: 'nobody' })
     expect(answer).toMatchObject({ status: 400, body: { code: 'request-invalid' } })

@@ -111,6 +111,13 @@ describe('organizations', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'organization-in-use' } })
   })
 
+  it('are deleted once, also when asked at once', async () => {
+    const { body } = await api.post('organizations', { name: 'Leaving' })
+    const remove = () => api.delete(`organizations/${body.id}`)
+    const answers = await Promise.all([remove(), remove(), remove()])
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404])
+  })
+
   it('that are missing are not found, and a text that is no id is refused', async () => {
     for (const answer of [
       await api.get(`organizations/${nobody}`),

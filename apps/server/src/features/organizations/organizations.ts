@@ -53,10 +53,11 @@ export function createOrganizations({ db, raiseRuleVersion }: Deps) {
 
   async function remove(id: string, actor: string): Promise<void> {
     await inTransaction(db, async (tx) => {
-      const { name } = await organizationOr404(tx, id)
       await lockTemplatesOf(tx, id)
       // Waits for the batches under way, so that none of them awards a badge meanwhile.
       await raiseRuleVersion(tx)
+      // Read behind that lock: of two who delete it at once, the second finds nothing.
+      const { name } = await organizationOr404(tx, id)
       if (await hasAwards(tx, id)) {
         const remedy = 'Archive its badge templates instead.'
         throw new AppError('organization-in-use', `Badges of ${name} have been awarded. ${remedy}`)

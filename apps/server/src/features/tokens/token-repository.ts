@@ -13,9 +13,15 @@ export async function findToken(db: Db, id: string): Promise<ApiToken> {
   return found
 }
 
-export async function revokeToken(tx: Tx, id: string): Promise<void> {
-  const at = sql<string>`now()`
-  await tx.updateTable('api_token').set({ revoked_at: at }).where('id', '=', id).execute()
+/** Whether it was still in force: of two who revoke it at once, one is told that it was not. */
+export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('api_token')
+    .set({ revoked_at: sql<string>`now()` })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 function shown(db: Db) {

@@ -41,6 +41,13 @@ describe('administration tokens', () => {
     expect((await api.post(`tokens/${shown.id}/revocation`)).status).toBe(409)
   })
 
+  it('are revoked once, also when asked at once', async () => {
+    const { body } = await api.post('tokens', { name: 'leaving' })
+    const revoke = () => api.post(`tokens/${body.id}/revocation`)
+    const answers = await Promise.all([revoke(), revoke(), revoke()])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+  })
+
   it('leave their name on what is done with them', async () => {
     const { body } = await api.post('tokens', { name: 'course team' })
     await api.send({

@@ -30,14 +30,15 @@ export function tokenRoutes(server: HttpServer, { db }: { readonly db: Db }): vo
   server.post(`${root}/:id/revocation`, { schema: contract.revokeToken, config }, (request) =>
     inTransaction(db, async (tx) => {
       const { id } = request.params
-      const { name, revokedAt } = await findToken(tx, id)
-      if (revokedAt !== null) {
+      const isFirst = await revokeToken(tx, id)
+      const token = await findToken(tx, id)
+      const { name, revokedAt } = token
+      if (!isFirst) {
         throw new AppError('conflict', `The token "${name}" was revoked at ${revokedAt}.`)
       }
-      await revokeToken(tx, id)
       const audit = { action: 'token.revoke', subject: `token/${id}`, detail: { name } }
       await recordAudit(tx, { actor: actorOf(request), ...audit })
-      return await findToken(tx, id)
+      return token
     }),
   )
 }
