@@ -69,10 +69,15 @@ export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<
   return db.transaction().execute(work)
 }
 
+// What the driver says of a lost connection without a code. Whole beginnings: an error that merely
+// mentions a connection would otherwise hold up the stream for ever.
+const withoutCode =
+  /^(Connection terminated|timeout (exceeded|expired)|Query read timeout|Client (has encountered|was closed)|There was an error establishing an SSL)/
+
 /** Whether the database is away or overloaded, so that the same work may succeed later. */
 export function isDatabaseOutage(error: unknown): boolean {
   const code = errorCode(error)
-  if (code === undefined) return /connection|timeout|terminat/i.test(messageOf(error))
+  if (code === undefined) return withoutCode.test(messageOf(error))
   return (
     /^(08|53|57P|58|40)/.test(code) || // connection, resources, shutdown, system, serialization and deadlock
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/.test(code)
