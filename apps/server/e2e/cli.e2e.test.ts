@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -342,6 +342,21 @@ describe('rosette verify, bake and unbake', () => {
     const out = join(folder, 'unbaked.json')
     await rosette(['unbake', baked, '-o', out])
     expect(readFileSync(out, 'utf8')).toBe(signed)
+  })
+
+  it.each(['', 'no credential', '["a list"]'])('bakes no %j into an image', async (text) => {
+    const credential = file('no-credential.txt', text)
+    const baked = join(folder, 'never-baked.svg')
+    const { code, stderr } = await rosette([
+      'bake',
+      file('plain.svg', svg),
+      credential,
+      '-o',
+      baked,
+    ])
+    expect(code).toBe(2)
+    expect(stderr).toContain('holds no credential')
+    expect(existsSync(baked)).toBe(false)
   })
 
   it('says no to an image without a badge', async () => {
