@@ -21,9 +21,7 @@ export function registerBake(program: Command): void {
 async function bakeFile(image: string, credential: string, { output }: Options): Promise<void> {
   const text = (await readBytes(credential)).toString('utf8').trim()
   if (!isCredentialText(text)) {
-    throw cannot(
-      `${credential} holds no credential; give a JSON object, a JWT, or the address of a hosted badge.`,
-    )
+    throw cannot(`${credential} holds no credential; give a JSON object or a JWT.`)
   }
   await writeOutput(output, bake(await readBytes(image), text))
   printLine(`${output} holds the credential.`)
@@ -32,8 +30,6 @@ async function bakeFile(image: string, credential: string, { output }: Options):
 /** Whether the text has the form of a credential; whether it is a good one, `verify` says. */
 function isCredentialText(text: string): boolean {
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return true
-  // Hosted badges may carry nothing but their address.
-  if (/^https?:\/\/\S+$/.test(text)) return true
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)

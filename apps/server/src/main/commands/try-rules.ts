@@ -69,6 +69,10 @@ function printReport({ learners, refused }: TrialReport): void {
   )
   if (rows.length === 0) printLine('No event counted for any learner.')
   else printTable([['learner', 'badge', 'done', 'groups', 'award', 'history'], ...rows])
-  if (refused.length > 0) printLine(`\n${refused.length} lines were refused:`)
+  if (refused.length > 0) printLine(`\n${counted(refused.length)} refused:`)
   for (const { line, reason } of refused) printLine(`  line ${line}: ${reason}`)
+}
+
+function counted(lines: number): string {
+  return lines === 1 ? '1 line was' : `${lines} lines were`
 }
