@@ -1,4 +1,5 @@
 export { createFakeClock, type FakeClock } from './fake-clock.js'
+export { findFreePort } from './free-port.js'
 export { type PostgresServer, startPostgres } from './postgres-server.js'
 export {
   type RedisServer,

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { findFreePort } from './free-port.js'
 
 /** A running PostgreSQL that is thrown away afterwards; `url` names its maintenance database. */
 export type PostgresServer = {
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     const bin = join(binariesFor(owner, root), 'bin')
     const data = join(root, 'data')
     initialise(join(bin, 'initdb'), data, owner)
-    const port = await freePort()
+    const port = await findFreePort()
     const flags = settings.flatMap((setting) => ['-c', setting])
     const server = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...flags]
     const child = spawn('sh', ['-c', watchdog, 'sh', root, ...server], {
@@ -118,17 +118,6 @@ function initialise(initdb: string, data: string, owner: Owner | undefined): voi
   const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '-N']
   const { status, stderr, error } = spawnSync(initdb, args, { ...owner, cwd: dirname(data) })
   if (status !== 0) throw new Error(`initdb failed: ${stderr}`, { cause: error })
-}
-
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      if (address === null || typeof address === 'string') return reject(new Error('no port'))
-      probe.close(() => resolve(address.port))
-    })
-  })
 }
 
 // The server says so itself; asking by connecting would make it complain of coming too early.

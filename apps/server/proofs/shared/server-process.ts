@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { findFreePort } from '@rosette/testkit'
 
 // This file runs as it is and compiled, one folder deeper.
 const command = ['../../bin/rosette.mjs', '../../../bin/rosette.mjs']
@@ -20,7 +20,10 @@ export function startServer(env: Readonly<Record<string, string>>) {
   let said = ''
 
   async function start(): Promise<void> {
-    place ??= { dataDir: await mkdtemp(join(tmpdir(), 'rosette-proof-')), port: await freePort() }
+    place ??= {
+      dataDir: await mkdtemp(join(tmpdir(), 'rosette-proof-')),
+      port: await findFreePort(),
+    }
     child = spawn(process.execPath, [command ?? '', 'serve', '--all', '--no-demo'], {
       env: {
         PATH: process.env['PATH'] ?? '',
@@ -66,12 +69,4 @@ export function startServer(env: Readonly<Record<string, string>>) {
     output: () => said,
     url: () => `http://localhost:${place?.port}`,
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
