@@ -28,6 +28,15 @@ export type EvidenceJson = {
   readonly narrative?: string
 }
 
+/** What a sync of an account's templates changed. */
+export type SyncSummaryJson = {
+  readonly seen: number
+  readonly created: number
+  readonly updated: number
+  readonly archived: number
+  readonly restored: number
+}
+
 export type Schema = {
   organization: {
     id: Generated<string>
@@ -77,6 +86,10 @@ export type Schema = {
     created_at: Created
     updated_at: ColumnType<Instant, Instant | undefined, Instant>
     activated_at: Moment | null
+    provider_template_id: string | null
+    follows_provider: Generated<boolean>
+    notifies: Generated<boolean>
+    locale: string | null
   }
   requirement: {
     id: Generated<number>
@@ -185,6 +198,100 @@ export type Schema = {
     issued_at: Moment | null
     created_at: Created
     updated_at: ColumnType<Instant, Instant | undefined, Instant>
+    account_id: string | null
+    external_template_id: string | null
+    wanted: Generated<'issued' | 'revoked'>
+    external_id: string | null
+    external_url: string | null
+    external_state: string | null
+    sent_to: string | null
+    uncertain: Generated<boolean>
+    claim: string | null
+    reason: string | null
+    remedy: string | null
+    note: string | null
+    revoked_at: Moment | null
+    revocation_effect: string | null
+    checked_at: Moment | null
+  }
+  issuance_history: {
+    id: Generated<number>
+    issuance_id: string
+    at: Created
+    state: string
+    external_state: string | null
+    note: string | null
+    error: string | null
+    next_try_at: Moment | null
+  }
+  provider_account: {
+    id: Generated<string>
+    number: Generated<number>
+    organization_id: string
+    issuer_id: string
+    provider: 'credly' | 'accredible' | 'badgr'
+    name: string
+    external_id: string | null
+    api_base_url: string | null
+    sealed_secret: Buffer | null
+    webhook_secret_hash: Buffer | null
+    requests_per_minute: number | null
+    key_expires_at: Moment | null
+    paused_at: Moment | null
+    pause_reason: string | null
+    failures: Generated<number>
+    probes: Generated<number>
+    next_probe_at: Moment | null
+    poll_cursor: string | null
+    polled_at: Moment | null
+    synced_at: Moment | null
+    sync_summary: Json<SyncSummaryJson> | null
+    sync_error: string | null
+    created_at: Created
+    updated_at: ColumnType<Instant, Instant | undefined, Instant>
+  }
+  rate_bucket: {
+    key: string
+    tokens: number
+    refilled_at: Moment
+    blocked_until: Moment | null
+  }
+  provider_template: {
+    id: Generated<string>
+    account_id: string
+    external_id: string
+    name: string
+    description: Generated<string>
+    image_url: string | null
+    url: string | null
+    state: 'draft' | 'active' | 'archived'
+    allows_duplicates: Generated<boolean>
+    skills: Generated<string[]>
+    changed_at: Moment | null
+    synced_at: ColumnType<Instant, Instant | undefined, Instant>
+  }
+  provider_event: {
+    id: Generated<string>
+    account_id: string
+    external_id: string
+    claimed_type: string
+    event_type: string | null
+    occurred_at: Moment | null
+    state: Generated<'waiting' | 'applied' | 'ignored' | 'unknown' | 'refused'>
+    detail: string | null
+    data: Json<Record<string, unknown>> | null
+    received_at: Created
+    settled_at: Moment | null
+  }
+  notice: {
+    id: Generated<string>
+    organization_id: string | null
+    kind: string
+    subject: string
+    detail: Json<Record<string, unknown>>
+    opened_at: Created
+    mailed_at: Moment | null
+    resolved_at: Moment | null
   }
   status_list: {
     id: Generated<string>

@@ -1,5 +1,6 @@
 import { didWeb, generateKeyPair, type KeyPair, parseKeyPair } from '@rosette/open-badges'
 import type { Db, Tx } from '../../db/database.js'
+import { seal, unseal } from '../../db/sealed.js'
 import { AppError } from '../../http/app-error.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import {
@@ -22,7 +23,6 @@ import {
   lockIssuer,
   retireKeys,
 } from './issuer-repository.js'
-import { seal, unseal } from './sealed-key.js'
 
 export type NewIssuer = {
   readonly organizationId: string
@@ -86,7 +86,7 @@ export function createIssuers({ urls, masterKey, now }: Deps) {
     await insertKey(tx, {
       kid,
       issuer_id: issuerId,
-      sealed_secret: seal(secretKeyMultibase, kid, masterKey),
+      sealed_secret: seal(secretKeyMultibase, keyName(kid), masterKey),
       created_at: now().toISOString(),
     })
     return kid
@@ -114,7 +114,7 @@ export function createIssuers({ urls, masterKey, now }: Deps) {
   function openKey(kid: string, sealed: Buffer): KeyPair {
     const known = opened.get(kid)
     if (known !== undefined) return known
-    const secretKeyMultibase = unseal(sealed, kid, masterKey)
+    const secretKeyMultibase = unseal(sealed, keyName(kid), masterKey)
     const pair = parseKeyPair({ publicKeyMultibase: kid, secretKeyMultibase })
     opened.set(kid, pair)
     return pair
@@ -124,6 +124,11 @@ export function createIssuers({ urls, masterKey, now }: Deps) {
 }
 
 export type Issuers = ReturnType<typeof createIssuers>
+
+/** What its sealed secret is bound to. */
+function keyName(kid: string): string {
+  return `issuer key ${kid}`
+}
 
 /** What is published of issuers and keys; undefined where there is nothing. */
 function createDocuments(urls: PublicUrls) {

@@ -4,7 +4,7 @@ const format = 1
 const nonceBytes = 12
 const tagBytes = 16
 
-/** Seals a secret with AES-256-GCM. `name` is bound in: sealed for one key, it opens for no other. */
+/** Seals a secret with AES-256-GCM. `name` is bound in: sealed for one thing, it opens for no other. */
 export function seal(secret: string, name: string, masterKey: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', masterKey, nonce)
@@ -29,10 +29,10 @@ export function unseal(sealed: Buffer, name: string, masterKey: Buffer): string 
 }
 
 function boundTo(name: string): Buffer {
-  return Buffer.from(`rosette issuer key ${name}`)
+  return Buffer.from(`rosette ${name}`)
 }
 
 function cannotOpen(name: string, cause?: unknown): Error {
   const remedy = 'Start with the master key under which it was stored.'
-  return new Error(`The signing key ${name} cannot be unsealed. ${remedy}`, { cause })
+  return new Error(`The ${name} cannot be unsealed. ${remedy}`, { cause })
 }
