@@ -24,6 +24,7 @@ export type Call = {
 /** An answer of any status except those that speak of the service and not of the request. */
 export type Answer = {
   readonly status: number
+  readonly headers: Headers
   /** Undefined where the body is empty or no JSON. */
   readonly json: unknown
   readonly text: string
@@ -77,7 +78,7 @@ export function createHttp(name: string, deps: HttpDeps = {}): Http {
         status,
       })
     }
-    return { status, json: parseJson(text), text }
+    return { status, headers: response.headers, json: parseJson(text), text }
   }
 
   async function send(call: Call) {
@@ -184,8 +185,8 @@ export function unexpectedAnswer(name: string, what: string, answer: Answer): Pr
  * Providers insert other folders, so the path is theirs.
  */
 export function checkedNextPage(name: string, next: string, apiBaseUrl: string): string {
-  const url = new URL(next, apiBaseUrl)
-  if (url.origin === new URL(apiBaseUrl).origin) return url.href
-  const message = `${name} names a next page at ${url.host}; the key is not sent there.`
+  const url = URL.canParse(next, apiBaseUrl) ? new URL(next, apiBaseUrl) : undefined
+  if (url?.origin === new URL(apiBaseUrl).origin) return url.href
+  const message = `${name} names a next page at ${url?.host ?? 'no address'}; the key is not sent there.`
   throw new ProviderError(message, { kind: 'refused', reason: 'other' })
 }

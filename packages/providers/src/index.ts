@@ -1,3 +1,5 @@
+export { createBadgr } from './badgr/badgr.js'
+export type { BadgrCredentials, BadgrOptions } from './badgr/options.js'
 export { createHttp, type Fetch, type HttpDeps } from './http.js'
 export {
   type AccountFacts,

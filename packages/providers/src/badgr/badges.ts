@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { unexpectedAnswer } from '../http.js'
+import type {
+  CallOptions,
+  Changes,
+  Order,
+  Provider,
+  ProviderBadge,
+  Revocation,
+} from '../provider.js'
+import { type Api, isNotFound, segment } from './api.js'
+import { assertionSchema, isFor, toBadge } from './entities.js'
+import { toNewAssertion } from './new-assertion.js'
+import type { Templates } from './templates.js'
+
+type Wanted = Parameters<Provider['findByRecipient']>[0]
+
+const changesSchema = z.object({
+  result: z.array(assertionSchema),
+  timestamp: z.string().min(1),
+  pagination: z.object({ nextResults: z.string().nullish() }).nullish(),
+})
+
+type ChangesPage = z.output<typeof changesSchema>
+
+/** The badges that one issuer has given. */
+export function createBadges(api: Api, issuerId: string, templates: Templates) {
+  async function issue(order: Order, options: CallOptions = {}): Promise<ProviderBadge> {
+    const { templateId } = order
+    const rule = await templates.ruleOf(templateId, options)
+    const path = `/badgeclasses/${segment(templateId)}/assertions`
+    const body = toNewAssertion(order, rule, api.now())
+    const missing = 'template-unavailable'
+    const question = { what: 'the order', method: 'POST', path, body, missing, ...options } as const
+    return toBadge(await api.one(question, assertionSchema), api.now())
+  }
+
+  async function revoke(
+    id: string,
+    { reason }: Revocation,
+    options: CallOptions = {},
+  ): Promise<ProviderBadge> {
+    const path = `/assertions/${segment(id)}`
+    const body = { revocation_reason: reason }
+    const question = { what: 'the revocation', method: 'DELETE', path, body, ...options } as const
+    return toBadge(await api.one(question, assertionSchema), api.now())
+  }
+
+  async function get(id: string, options: CallOptions = {}): Promise<ProviderBadge | undefined> {
+    const path = `/assertions/${segment(id)}`
+    const question = { what: 'the request for a badge', path, ...options }
+    const assertion = await api.find(question, assertionSchema)
+    return assertion && toBadge(assertion, api.now())
+  }
+
+  async function findByRecipient(
+    { templateId, email }: Wanted,
+    options: CallOptions = {},
+  ): Promise<readonly ProviderBadge[]> {
+    // Compared exactly there, with addresses that are kept in lower case.
+    const recipient = email.trim().toLowerCase()
+    const query = new URLSearchParams({
+      recipient,
+      include_expired: '1',
+      include_revoked: '1',
+      num: '100',
+    })
+    const path = `/badgeclasses/${segment(templateId)}/assertions?${query}`
+    const question = { what: 'the search for badges', path, ...options }
+    const badges: ProviderBadge[] = []
+    try {
+      for await (const page of api.pages(question, assertionSchema)) {
+        const theirs = page.filter((assertion) => isFor(assertion, recipient))
+        badges.push(...theirs.map((assertion) => toBadge(assertion, api.now())))
+      }
+    } catch (error) {
+      // Of a badge class that is not there, nobody has a badge.
+      if (!isNotFound(error)) throw error
+    }
+    return badges
+  }
+
+  /** All that changed, up to the time at which the server began to look. Repeats are possible. */
+  async function pollChanges(cursor: string | null, options: CallOptions = {}): Promise<Changes> {
+    // A first poll only asks the server what time it is.
+    if (cursor === null) return { badges: [], cursor: await timeThere(options) }
+    const badges: ProviderBadge[] = []
+    const seen = new Set<string>()
+    let next: string | undefined = changedSince(cursor, 100)
+    let begun: string | undefined
+    while (next !== undefined) {
+      const page: ChangesPage = await readChanges(next, options)
+      // Of the first page: what changes while we turn pages is for the next poll.
+      begun ??= page.timestamp
+      const ours = page.result.filter(({ issuer }) => (issuer ?? issuerId) === issuerId)
+      badges.push(...ours.map((assertion) => toBadge(assertion, api.now())))
+      next = api.nextPage(page.pagination?.nextResults ?? undefined, seen)
+    }
+    return { badges, cursor: begun ?? cursor }
+  }
+
+  async function timeThere(options: CallOptions): Promise<string> {
+    const { timestamp } = await readChanges(changedSince(api.now().toISOString(), 1), options)
+    return timestamp
+  }
+
+  async function readChanges(path: string, options: CallOptions): Promise<ChangesPage> {
+    const what = 'the request for changes'
+    const answer = await api.ask({ what, path, missing: 'other', ...options })
+    const parsed = changesSchema.safeParse(answer.json)
+    if (!parsed.success) throw unexpectedAnswer(api.name, what, answer)
+    return parsed.data
+  }
+
+  return { issue, revoke, get, findByRecipient, pollChanges }
+}
+
+function changedSince(since: string, num: number): string {
+  return `/assertions/changed?${new URLSearchParams({ since, num: String(num) })}`
+}
