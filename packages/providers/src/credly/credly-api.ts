@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import { type Answer, type Call, checkedNextPage, createHttp, type HttpDeps } from '../http.js'
+import { ProviderError } from '../provider-error.js'
+import { createAccess } from './credly-access.js'
+import { type Page, parseAnswer } from './credly-answers.js'
+import { toFailure } from './credly-errors.js'
+import { type CredlyOptions, credlyName, joinPath } from './credly-options.js'
+
+type Request = Omit<Call, 'headers'>
+
+/** Requests to Credly that are authorized, and answers that are of the wanted shape or thrown. */
+export type CredlyApi = {
+  /** An address below the organization. */
+  ofOrganization(...parts: readonly string[]): string
+  /** A 2xx answer. */
+  send(request: Request): Promise<Answer>
+  read<T>(schema: z.ZodType<T>, request: Request): Promise<T>
+  /** The pages of a list, as they come. */
+  pages<T>(
+    schema: z.ZodType<Page<T>>,
+    request: Omit<Request, 'method'>,
+  ): AsyncGenerator<readonly T[]>
+}
+
+export function createCredlyApi(
+  options: CredlyOptions,
+  deps: HttpDeps & { readonly now: () => Date },
+): CredlyApi {
+  const http = createHttp(credlyName, deps)
+  const access = createAccess(options, http, deps.now)
+  const { apiBaseUrl, organizationId, credentials } = options
+  const secret = credentials.kind === 'oauth' ? credentials.clientSecret : credentials.token
+
+  async function send(request: Request): Promise<Answer> {
+    const answer = await sendAuthorized(request, true)
+    if (answer.status >= 300) throw withoutSecrets(toFailure(answer), [secret])
+    return answer
+  }
+
+  async function sendAuthorized(request: Request, isFirst: boolean): Promise<Answer> {
+    let authorization = ''
+    const secrets = () => [secret, authorization.split(' ')[1] ?? '']
+    try {
+      authorization = await access.header()
+      const answer = await http({ ...request, headers: { authorization } })
+      return { ...answer, text: hide(answer.text, secrets()) }
+    } catch (error) {
+      // What was not authorized had no effect, so it may be repeated whatever it was.
+      const mayRepeat = isFirst && authorization !== '' && isUnauthorized(error)
+      if (mayRepeat && access.discard(authorization)) return await sendAuthorized(request, false)
+      throw withoutSecrets(error, secrets())
+    }
+  }
+
+  async function read<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
+    return parseAnswer(schema, await send(request))
+  }
+
+  async function* pages<T>(schema: z.ZodType<Page<T>>, request: Omit<Request, 'method'>) {
+    const seen = new Set<string>()
+    let url: string | undefined = request.url
+    // An answer that names a page we have had would never end.
+    while (url !== undefined && !seen.has(url)) {
+      seen.add(url)
+      const page: Page<T> = await read(schema, { ...request, method: 'GET', url })
+      yield page.data
+      const next = page.metadata?.next_page_url
+      url = next ? checkedNextPage(credlyName, next, apiBaseUrl) : undefined
+    }
+  }
+
+  return {
+    ofOrganization: (...parts) => joinPath(apiBaseUrl, 'organizations', organizationId, ...parts),
+    send,
+    read,
+    pages,
+  }
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof ProviderError && error.status === 401
+}
+
+/** Messages quote what the other side said, and some servers say back what they were sent. */
+function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
+  if (!(error instanceof ProviderError)) return error
+  const message = hide(error.message, secrets)
+  return message === error.message ? error : new ProviderError(message, toDetails(error))
+}
+
+function hide(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), text)
+}
+
+function toDetails({ kind, reason, status, retryAfterMs, badgeId }: ProviderError) {
+  return {
+    kind,
+    ...(reason === undefined ? {} : { reason }),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(badgeId === undefined ? {} : { badgeId }),
+  }
+}
