@@ -1,22 +1,22 @@
 import type pg from 'pg'
 import { createAdminApi } from './app/admin-api.js'
+import { createProviders } from './app/providers.js'
+import { publicSite } from './app/public-site.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
-import { createCredentials, credentialRoutes } from './features/credentials/credentials.js'
+import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
 import { createEventPartitions, maintainEventsTask } from './features/events/events.js'
 import { createImages } from './features/images/images.js'
 import { createIssuances } from './features/issuances/issuances.js'
-import { createIssuers, issuerRoutes } from './features/issuers/issuers.js'
-import { imageRoutes, pageRoutes } from './features/pages/pages.js'
-import { createProgressConsumer, createProgressViews } from './features/progress/progress.js'
+import { createIssuers } from './features/issuers/issuers.js'
+import { createProgressConsumer } from './features/progress/progress.js'
+import type { ProviderFactory } from './features/provider-accounts/provider-accounts.js'
 import { createSignals, relayTask } from './features/signals/signals.js'
-import { startPageRoutes } from './features/start-page/start-page.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createTokens } from './features/tokens/tokens.js'
 import { createHttpServer } from './http/http-server.js'
-import { openPublicScope } from './http/public-scope.js'
 import { createPublicUrls } from './http/public-urls.js'
 
 /** What tests and other processes may put in the place of the real thing. */
@@ -24,10 +24,14 @@ export type Swapped = {
   readonly now?: () => Date
   /** Milliseconds for which public documents are served from memory; tests read what is stored. */
   readonly freshFor?: number
+  /** Makes the clients of providers; tests put one without a network here. */
+  readonly createProvider?: ProviderFactory
 }
 
 /** Wires everything once, with plain calls. */
-export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped: Swapped = {}) {
+export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = {}) {
+  const { config, secrets } = settings
+  const { badgesEnabled } = config
   const now = swapped.now ?? (() => new Date())
   const db = openDatabase(pool)
   const bus = openBus(config.bus, secrets)
@@ -36,15 +40,18 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
   const signals = createSignals({
     db,
     sink: bus.sink,
-    targetsOf: (type) => (config.badgesEnabled ? (config.producer.get(type) ?? []) : []),
+    targetsOf: (type) => (badgesEnabled ? (config.producer.get(type) ?? []) : []),
     serviceName: config.serviceName,
   })
   const urls = createPublicUrls(config.http.baseUrl)
-  const issuers = createIssuers({ urls, masterKey: masterKeyOf(secrets), now })
+  const masterKey = masterKeyOf(secrets)
+  const issuers = createIssuers({ urls, masterKey, now })
   const credentials = createCredentials({ db, urls, issuers, now })
   const images = createImages({ db })
   const freshFor = swapped.freshFor ?? 1000
-  const pages = { db, urls, issuers, credentials, images, now, freshFor }
+  const { createProvider } = swapped
+  const providers = createProviders({ settings, db, masterKey, now, createProvider })
+  const pages = { db, urls, issuers, credentials, images, now, freshFor, badgesEnabled }
   const issuances = createIssuances({ db, credentials, now })
   const consequences = {
     granted: issuances.granted,
@@ -68,7 +75,7 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     sink: bus.sink,
     topic: config.bus.topics[0] ?? 'learning-badges-lifecycle',
     // Invented learners must not reach others that listen to a shared bus.
-    isPossible: config.badgesEnabled && bus.kind === 'memory',
+    isPossible: badgesEnabled && bus.kind === 'memory',
   })
 
   const api = createAdminApi({
@@ -82,24 +89,13 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     configuredTypes,
     issuers,
     images,
+    retryAll: issuances.retryAll,
   })
 
   function createServer() {
     const server = createHttpServer({ authenticate: tokens.authenticate })
     api.routes(server)
-    openPublicScope(server, (scope) => {
-      issuerRoutes(scope, { db, issuers, urls })
-      credentialRoutes(scope, { db, credentials, urls, freshFor })
-      pageRoutes(scope, pages)
-      imageRoutes(scope, pages)
-      startPageRoutes(scope, {
-        db,
-        urls,
-        badgesEnabled: config.badgesEnabled,
-        isDemoMoving: demo.isMoving,
-        progress: createProgressViews({ db }),
-      })
-    })
+    publicSite(server, { ...pages, isDemoMoving: demo.isMoving })
     return server
   }
 
@@ -111,6 +107,7 @@ export function createApp({ config, secrets }: Settings, pool: pg.Pool, swapped:
     issuers,
     issuances,
     images,
+    ...providers,
     consequences,
     tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks },
     schedule: [

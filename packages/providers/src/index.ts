@@ -1,6 +1,15 @@
+export {
+  type Accredible,
+  type AccredibleDeps,
+  type AccredibleOptions,
+  createAccredible,
+} from './accredible/accredible.js'
+export type { BulkResult } from './accredible/bulk-create.js'
+export type { Design, NewGroup } from './accredible/groups.js'
 export { createBadgr } from './badgr/badgr.js'
 export type { BadgrCredentials, BadgrOptions } from './badgr/options.js'
 export { createHttp, type Fetch, type HttpDeps } from './http.js'
+export { faultOfKeyAddress } from './key-address.js'
 export {
   type AccountFacts,
   type Capabilities,

@@ -1,12 +1,14 @@
 import { DEFAULT_IGNORED_KEYPATHS, signalOf } from '@rosette/openedx-events'
+import { readMembers } from './members.js'
 import type { Complain } from './problems.js'
+import { type ProviderAddresses, parseAccredible, parseCredly } from './provider-config.js'
 
 export type BadgesConfig = {
   /** Event types that may stand in a requirement; events of other known types are passed over. */
   readonly events: readonly string[]
   readonly ignoredKeyPaths: readonly string[]
-  readonly credly: Readonly<Record<string, unknown>>
-  readonly accredible: Readonly<Record<string, unknown>>
+  readonly credly: ProviderAddresses
+  readonly accredible: ProviderAddresses
 }
 
 const defaultEvents = [
@@ -14,20 +16,18 @@ const defaultEvents = [
   'org.openedx.learning.ccx.course.passing.status.updated.v1',
 ]
 
-const members = ['events', 'rules', 'credly', 'accredible']
-
 export function parseBadgesConfig(input: unknown, complain: Complain): BadgesConfig {
-  const config = objectAt('BADGES_CONFIG', input, complain)
-  refuseUnknown(config, { at: 'BADGES_CONFIG', allowed: members, complain })
-  const rules = objectAt('BADGES_CONFIG.rules', config['rules'], complain)
-  refuseUnknown(rules, { at: 'BADGES_CONFIG.rules', allowed: ['ignored_keypaths'], complain })
+  const config = readMembers('BADGES_CONFIG', input, complain)
+  config.refuseUnknown(['events', 'rules', 'credly', 'accredible'])
+  const rules = readMembers('BADGES_CONFIG.rules', config.get('rules'), complain)
+  rules.refuseUnknown(['ignored_keypaths'])
   return {
-    events: eventTypes(config['events'], complain),
+    events: eventTypes(config.get('events'), complain),
     ignoredKeyPaths:
-      texts('BADGES_CONFIG.rules.ignored_keypaths', rules['ignored_keypaths'], complain) ??
+      texts('BADGES_CONFIG.rules.ignored_keypaths', rules.get('ignored_keypaths'), complain) ??
       DEFAULT_IGNORED_KEYPATHS,
-    credly: objectAt('BADGES_CONFIG.credly', config['credly'], complain),
-    accredible: objectAt('BADGES_CONFIG.accredible', config['accredible'], complain),
+    credly: parseCredly(config.get('credly'), complain),
+    accredible: parseAccredible(config.get('accredible'), complain),
   }
 }
 
@@ -49,26 +49,4 @@ function texts(at: string, input: unknown, complain: Complain): readonly string[
   }
   complain(at, 'is not a list of texts.', 'Write an array of strings.')
   return undefined
-}
-
-/** A JSON object, or an empty one with a complaint. */
-export function objectAt(at: string, input: unknown, complain: Complain): Record<string, unknown> {
-  if (input === undefined || input === null) return {}
-  if (typeof input === 'object' && !Array.isArray(input)) return { ...input }
-  complain(at, 'is not an object.', 'Write a JSON object.')
-  return {}
-}
-
-type Place = {
-  readonly at: string
-  readonly allowed: readonly string[]
-  readonly complain: Complain
-}
-
-function refuseUnknown(config: Record<string, unknown>, { at, allowed, complain }: Place): void {
-  for (const name of Object.keys(config)) {
-    if (!allowed.includes(name)) {
-      complain(`${at}.${name}`, 'is not known.', `Write ${allowed.join(', ')}.`)
-    }
-  }
 }

@@ -24,7 +24,7 @@ export const settings = [
     name: 'BADGES_CONFIG',
     kind: 'json',
     about:
-      'An object with `events` (event types that may earn a badge), `rules.ignored_keypaths`, `credly` and `accredible`.',
+      'An object with `events` (event types that may earn a badge), `rules.ignored_keypaths`, `credly` (`CREDLY_BASE_URL`, `CREDLY_API_BASE_URL`, `CREDLY_SANDBOX_BASE_URL`, `CREDLY_SANDBOX_API_BASE_URL`, `USE_SANDBOX`, and `ORGANIZATIONS`: `{ UUID: key }`) and `accredible` (`ACCREDIBLE_BASE_URL`, `ACCREDIBLE_API_BASE_URL`, `ACCREDIBLE_SANDBOX_BASE_URL`, `ACCREDIBLE_SANDBOX_API_BASE_URL`, `USE_SANDBOX`). It may hold keys: give it as `BADGES_CONFIG_FILE` where the environment can be read by others.',
   },
   {
     name: 'EVENT_BUS_PRODUCER_CONFIG',

@@ -1,5 +1,5 @@
 import { signalOf } from '@rosette/openedx-events'
-import { objectAt } from './badges-config.js'
+import { objectAt } from './members.js'
 import type { Complain } from './problems.js'
 
 export type ProducerTarget = {

@@ -61,8 +61,7 @@ export function createReader(raw: RawSettings, complain: Complain) {
     try {
       return JSON.parse(value)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unreadable'
-      complain(name, `is not JSON (${reason}).`, 'Write one JSON object.')
+      complain(name, `is not JSON${placeOf(error)}.`, 'Write one JSON object.')
       return undefined
     }
   }
@@ -81,6 +80,12 @@ export function createReader(raw: RawSettings, complain: Complain) {
 export type Reader = ReturnType<typeof createReader>
 
 type Range = { readonly least: number; readonly most: number }
+
+// Only the place: the rest of the message repeats a part of the text, in which keys may stand.
+function placeOf(error: unknown): string {
+  const place = error instanceof Error ? / at position \d+/.exec(error.message)?.[0] : undefined
+  return place ?? ''
+}
 
 function fallbackOf(name: SettingName): string | undefined {
   const setting = kinds.get(name)

@@ -1,5 +1,6 @@
 import type { RawSettings } from './env.js'
 import type { Complain } from './problems.js'
+import { parseCredlyOrganizations } from './provider-config.js'
 import { createReader } from './read.js'
 
 /** What must never be logged or shown. */
@@ -9,6 +10,8 @@ export function toSecrets(raw: RawSettings, complain: Complain) {
     databaseUrl: read.url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: read.url('EVENT_BUS_REDIS_CONNECTION_URL', ['redis', 'rediss']),
     masterKey: masterKey(read.text('ROSETTE_MASTER_KEY'), complain),
+    /** Keys that stand in the settings, by the UUID of the Credly organization. */
+    credlyOrganizations: parseCredlyOrganizations(read.json('BADGES_CONFIG'), complain),
     adminToken: adminToken(read.text('ROSETTE_ADMIN_TOKEN'), complain),
   } as const
 }

@@ -1,0 +1,35 @@
+import type { Db } from '../db/database.js'
+import { type Credentials, credentialRoutes } from '../features/credentials/credentials.js'
+import type { Images } from '../features/images/images.js'
+import { type Issuers, issuerRoutes } from '../features/issuers/issuers.js'
+import { imageRoutes, pageRoutes } from '../features/pages/pages.js'
+import { createProgressViews } from '../features/progress/progress.js'
+import { startPageRoutes } from '../features/start-page/start-page.js'
+import type { HttpServer } from '../http/http-server.js'
+import { openPublicScope } from '../http/public-scope.js'
+import type { PublicUrls } from '../http/public-urls.js'
+
+type Parts = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly issuers: Issuers
+  readonly credentials: Credentials
+  readonly images: Images
+  readonly now: () => Date
+  readonly freshFor: number
+  readonly badgesEnabled: boolean
+  readonly isDemoMoving: () => boolean
+}
+
+/** What everybody may read: badges, their documents, and the pages about them. */
+export function publicSite(server: HttpServer, parts: Parts): void {
+  const { db, urls, issuers, credentials, freshFor, badgesEnabled, isDemoMoving } = parts
+  openPublicScope(server, (scope) => {
+    issuerRoutes(scope, { db, issuers, urls })
+    credentialRoutes(scope, { db, credentials, urls, freshFor })
+    pageRoutes(scope, parts)
+    imageRoutes(scope, parts)
+    const progress = createProgressViews({ db })
+    startPageRoutes(scope, { db, urls, badgesEnabled, isDemoMoving, progress })
+  })
+}
