@@ -11,6 +11,7 @@ import {
   signedIn,
 } from './common.js'
 import { loggedEvent } from './events.js'
+import { issuanceFacts } from './issuance-facts.js'
 
 export const awardStatuses = ['awarded', 'revoked'] as const
 
@@ -90,17 +91,7 @@ export const awardDetail = award
         ),
       })
       .nullable(),
-    issuances: z.array(
-      z.object({
-        id,
-        target: z.string(),
-        state: z.enum(['queued', 'issuing', 'issued', 'failed', 'stopped', 'revoking', 'revoked']),
-        attempts: z.int(),
-        lastError: z.string().nullable(),
-        nextTryAt: instant.nullable(),
-        issuedAt: instant.nullable(),
-      }),
-    ),
+    issuances: z.array(issuanceFacts),
   })
   .meta({ id: 'AwardDetail' })
 export type AwardDetail = z.output<typeof awardDetail>

@@ -78,6 +78,20 @@ export {
   listEvents,
   loggedEvent,
 } from './events.js'
+export { issuanceStates, revocationEffects } from './issuance-facts.js'
+export {
+  countIssuances,
+  getIssuance,
+  type Issuance,
+  type IssuanceCounts,
+  type IssuanceDetail,
+  issuance,
+  issuanceCounts,
+  issuanceDetail,
+  listIssuances,
+  retryIssuance,
+  retryIssuances,
+} from './issuances.js'
 export {
   createIssuer,
   getIssuer,

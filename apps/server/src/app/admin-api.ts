@@ -9,6 +9,8 @@ import { eventRoutes } from '../features/events/event-routes.js'
 import { listEventsOfLearner } from '../features/events/events.js'
 import { ingestRoutes } from '../features/events/ingest-routes.js'
 import type { Images } from '../features/images/images.js'
+import { issuanceRoutes } from '../features/issuances/issuance-routes.js'
+import { createIssuanceViews } from '../features/issuances/issuance-views.js'
 import { issuerApiRoutes } from '../features/issuers/issuer-api-routes.js'
 import type { Issuers } from '../features/issuers/issuers.js'
 import { learnerRoutes } from '../features/learners/learner-routes.js'
@@ -46,6 +48,7 @@ type Parts = {
   readonly configuredTypes: ReadonlySet<string>
   readonly issuers: Issuers
   readonly images: Images
+  readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
 }
 
 /** What administrators and integrators use: the API, the ingestion of events, health and metrics. */
@@ -60,7 +63,8 @@ export function createAdminApi(parts: Parts) {
   const templateViews = createTemplateViews({ db, urls })
   const reaction = createReaction({ rules, consequences, now })
   const awards = createAwards({ db, consequences, now, reaction })
-  const awardViews = createAwardViews({ db, urls, now })
+  const issuanceViews = createIssuanceViews({ db })
+  const awardViews = createAwardViews({ db, urls, now, issuancesOf: issuanceViews.ofAward })
   const progressViews = createProgressViews({ db })
   const events = {
     db,
@@ -79,6 +83,7 @@ export function createAdminApi(parts: Parts) {
     templateImageRoutes(scope, { templates, views: templateViews, storeImage })
     progressRoutes(scope, { views: progressViews })
     awardRoutes(scope, { awards, views: awardViews })
+    issuanceRoutes(scope, { views: issuanceViews, retryAll: parts.retryAll })
     learnerRoutes(scope, {
       db,
       progressOfLearner: progressViews.ofLearner,
@@ -99,5 +104,5 @@ export function createAdminApi(parts: Parts) {
     server.register(async (scope) => documented(scope))
   }
 
-  return { routes, templates, awards }
+  return { routes, templates, awards, issuanceViews }
 }

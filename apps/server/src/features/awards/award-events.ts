@@ -16,7 +16,7 @@ type Told = {
   readonly change: 'awarded' | 'revoked'
   readonly awardId: string
   readonly learner: StoredLearner
-  readonly template: Pick<TemplateRow, 'id' | 'name' | 'description'>
+  readonly template: Pick<TemplateRow, 'id' | 'name' | 'description' | 'origin'>
   readonly imageUrl: string
   readonly time: string
 }
@@ -42,7 +42,7 @@ export function toAwardEvent({
     },
     template: {
       uuid: template.id,
-      origin: 'openedx',
+      origin: template.origin,
       name: template.name,
       description: template.description,
       image_url: imageUrl,

@@ -15,10 +15,16 @@ type Asked = {
   readonly limit: number
   readonly cursor?: string | undefined
 }
-type Deps = { readonly db: Db; readonly urls: PublicUrls; readonly now: () => Date }
+type Deps = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly now: () => Date
+  /** What became of an award, at each target. */
+  readonly issuancesOf: (awardId: string) => Promise<AwardDetail['issuances']>
+}
 
 /** Awards for screens, with the names of those concerned. */
-export function createAwardViews({ db, urls, now }: Deps) {
+export function createAwardViews({ db, urls, now, issuancesOf }: Deps) {
   async function list(asked: Asked) {
     const after = readCursor(asked.cursor, ['number'])
     let query = joined(db)
@@ -45,7 +51,7 @@ export function createAwardViews({ db, urls, now }: Deps) {
     const [requirements, events, issuances] = await Promise.all([
       requirementsOf(db, row.template_id),
       eventsBehind(db, row),
-      issuancesOf(db, id),
+      issuancesOf(id),
     ])
     const known = { requirements, events }
     return {
@@ -153,22 +159,4 @@ async function eventsBehind(db: Db, row: AwardRow): Promise<ReadonlyMap<string, 
   ])
   const events = await eventsOf(db, { learnerId: row.learner_id, ids })
   return new Map(events.map((event) => [event.id, event]))
-}
-
-async function issuancesOf(db: Db, awardId: string): Promise<AwardDetail['issuances']> {
-  const rows = await db
-    .selectFrom('issuance')
-    .selectAll()
-    .where('award_id', '=', awardId)
-    .orderBy('target')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    target: row.target,
-    state: row.state,
-    attempts: row.attempts,
-    lastError: row.last_error,
-    nextTryAt: row.next_try_at,
-    issuedAt: row.issued_at,
-  }))
 }

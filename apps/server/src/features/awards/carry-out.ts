@@ -14,7 +14,7 @@ export type Consequences = {
 
 type Concerned = {
   readonly learner: StoredLearner
-  readonly template: Pick<TemplateRow, 'id' | 'name' | 'description'>
+  readonly template: Pick<TemplateRow, 'id' | 'name' | 'description' | 'origin'>
 }
 export type AwardChange =
   | (Concerned & { readonly change: 'grant'; readonly award: NewAward })

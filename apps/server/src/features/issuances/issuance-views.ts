@@ -1,0 +1,186 @@
+import {
+  type AwardDetail,
+  issuance as contract,
+  type Issuance,
+  type IssuanceCounts,
+  type IssuanceDetail,
+  issuanceStates,
+  revocationEffects,
+} from '@rosette/contract'
+import { type SqlBool, sql } from 'kysely'
+import type { Db } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+import { readCursor, toPage } from '../../http/paging.js'
+
+export type AskedIssuances = {
+  readonly state?: readonly Issuance['state'][] | undefined
+  readonly accountId?: string | undefined
+  readonly target?: Issuance['target'] | undefined
+  readonly templateId?: string | undefined
+  readonly learnerId?: string | undefined
+  readonly wanted?: Issuance['wanted'] | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** Issuances for screens, with the names of those concerned. */
+export function createIssuanceViews({ db }: { readonly db: Db }) {
+  async function list(asked: AskedIssuances) {
+    const found = await chosen(db, asked)
+      .orderBy('issuance.updated_at', 'desc')
+      .orderBy('issuance.id')
+      .limit(asked.limit + 1)
+      .execute()
+    const { rows, next } = toPage(found, asked.limit, (row) => [row.updated_at, row.id])
+    return { items: rows.map(toView), next }
+  }
+
+  async function get(id: string): Promise<IssuanceDetail> {
+    const row = await joined(db).where('issuance.id', '=', id).executeTakeFirst()
+    if (row === undefined) {
+      throw new AppError('issuance-not-found', `There is no issuance ${id}.`)
+    }
+    return { ...toView(row), history: await historyOf(db, row) }
+  }
+
+  async function ofAward(awardId: string): Promise<AwardDetail['issuances']> {
+    const rows = joined(db).where('issuance.award_id', '=', awardId).orderBy('issuance.target')
+    return (await rows.execute()).map(toFacts)
+  }
+
+  return { list, get, ofAward, counts: () => countIssuances(db) }
+}
+
+export type IssuanceViews = ReturnType<typeof createIssuanceViews>
+
+type Row = Awaited<ReturnType<ReturnType<typeof joined>['executeTakeFirstOrThrow']>>
+
+function joined(db: Db) {
+  return db
+    .selectFrom('issuance')
+    .innerJoin('award', 'award.id', 'issuance.award_id')
+    .innerJoin('learner', 'learner.id', 'award.learner_id')
+    .innerJoin('badge_template', 'badge_template.id', 'award.template_id')
+    .leftJoin('provider_account', 'provider_account.id', 'issuance.account_id')
+    .selectAll('issuance')
+    .select([
+      'badge_template.id as templateId',
+      'badge_template.name as templateName',
+      'learner.public_id as publicId',
+      'learner.username',
+      'learner.name as learnerName',
+      'learner.email',
+      'provider_account.name as accountName',
+      'provider_account.provider',
+    ])
+}
+
+function chosen(db: Db, asked: AskedIssuances) {
+  const { state, accountId, target, templateId, learnerId, wanted } = asked
+  const after = readCursor(asked.cursor, ['instant', 'uuid'])
+  let query = joined(db)
+  if (after !== undefined) query = query.where(isAfter(after))
+  if (state !== undefined) query = query.where('issuance.state', 'in', state)
+  if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  if (templateId !== undefined) query = query.where('award.template_id', '=', templateId)
+  if (learnerId !== undefined) query = query.where('learner.public_id', '=', learnerId)
+  if (wanted !== undefined) query = query.where('issuance.wanted', '=', wanted)
+  if (target === undefined) return query
+  return query.where('account_id', target === 'native' ? 'is' : 'is not', null)
+}
+
+function isAfter([at, id]: readonly string[]) {
+  return sql<SqlBool>`issuance.updated_at <= ${at}::timestamptz and
+    (issuance.updated_at < ${at}::timestamptz or issuance.id > ${id}::uuid)`
+}
+
+function toView(row: Row): Issuance {
+  return {
+    ...toFacts(row),
+    awardId: row.award_id,
+    template: { id: row.templateId, name: row.templateName },
+    learner: {
+      id: row.publicId,
+      username: row.username,
+      name: row.learnerName,
+      email: row.email,
+    },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+function toFacts(row: Row): AwardDetail['issuances'][number] {
+  return {
+    id: row.id,
+    target: row.account_id === null ? 'native' : 'provider',
+    account: accountOf(row),
+    state: row.state,
+    wanted: row.wanted,
+    externalState: row.external_state,
+    externalId: row.external_id,
+    externalUrl: row.external_url,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    reason: row.reason,
+    remedy: row.remedy,
+    note: row.note,
+    nextTryAt: row.next_try_at,
+    issuedAt: row.issued_at,
+    revokedAt: row.revoked_at,
+    revocationEffect: revocationEffects.find((effect) => effect === row.revocation_effect) ?? null,
+  }
+}
+
+type Named = Pick<Row, 'account_id' | 'accountName' | 'provider'>
+
+function accountOf({ account_id: id, accountName: name, provider }: Named): Issuance['account'] {
+  return id === null || name === null || provider === null ? null : { id, name, provider }
+}
+
+async function historyOf(db: Db, row: Row): Promise<IssuanceDetail['history']> {
+  const changes = await db
+    .selectFrom('issuance_history')
+    .selectAll()
+    .where('issuance_id', '=', row.id)
+    .orderBy('id')
+    .execute()
+  // Only changes are written down; how it began is known from when it was made.
+  const nothing = { externalState: null, note: null, error: null, nextTryAt: null }
+  const began = { at: row.created_at, state: 'queued' as const, ...nothing }
+  return [
+    began,
+    ...changes.map((change) => ({
+      at: change.at,
+      state: contract.shape.state.parse(change.state),
+      externalState: change.external_state,
+      note: change.note,
+      error: change.error,
+      nextTryAt: change.next_try_at,
+    })),
+  ]
+}
+
+async function countIssuances(db: Db): Promise<IssuanceCounts> {
+  const rows = await db
+    .selectFrom('issuance')
+    .leftJoin('provider_account', 'provider_account.id', 'issuance.account_id')
+    .select(({ fn }) => ['account_id', 'issuance.state', fn.countAll<number>().as('count')])
+    .select(['provider_account.name as accountName', 'provider_account.provider'])
+    .groupBy(['account_id', 'issuance.state', 'provider_account.name', 'provider_account.provider'])
+    .execute()
+  const items = rows.map((row) => ({
+    account: accountOf(row),
+    state: row.state,
+    count: Number(row.count),
+  }))
+  return { items: items.sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b))) }
+}
+
+function nameOf({ account }: IssuanceCounts['items'][number]): string {
+  return account === null ? '' : `${account.name} ${account.id}`
+}
+
+function rank({ state }: IssuanceCounts['items'][number]): number {
+  return issuanceStates.indexOf(state)
+}
