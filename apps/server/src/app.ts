@@ -9,7 +9,7 @@ import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
 import { createEventPartitions, maintainEventsTask } from './features/events/events.js'
 import { createImages } from './features/images/images.js'
-import { createIssuances } from './features/issuances/issuances.js'
+import { createIssuances, retryCompletedTask } from './features/issuances/issuances.js'
 import { createIssuers } from './features/issuers/issuers.js'
 import { createProgressConsumer } from './features/progress/progress.js'
 import type { ProviderFactory } from './features/provider-accounts/provider-accounts.js'
@@ -52,7 +52,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const { createProvider } = swapped
   const providers = createProviders({ settings, db, masterKey, now, createProvider })
   const pages = { db, urls, issuers, credentials, images, now, freshFor, badgesEnabled }
-  const issuances = createIssuances({ db, credentials, now })
+  const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })
   const consequences = {
     granted: issuances.granted,
     revoked: issuances.revoked,
@@ -112,6 +112,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks },
     schedule: [
       { task: relayTask, everyMs: 60_000 },
+      { task: retryCompletedTask, everyMs: 300_000 },
       { task: maintainEventsTask, everyMs: 6 * 3_600_000 },
     ],
     maintainEvents: partitions.maintain,

@@ -59,6 +59,13 @@ export function toConsumerOptions(given: {
   return { topic, consumerGroup: group, ...parsed }
 }
 
+/** The jobs of the queue, and a lane for each provider account. */
 export async function startWorking({ app, pool }: Runtime): Promise<Worker> {
-  return await startWorker(pool, app)
+  const worker = await startWorker(pool, app)
+  const lanes = app.issuances.startLanes()
+  return {
+    async stop() {
+      await Promise.all([worker.stop(), lanes.stop()])
+    },
+  }
 }

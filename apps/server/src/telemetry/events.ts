@@ -38,6 +38,13 @@ const behind = new Gauge({
   registers,
 })
 
+const issuances = new Counter({
+  name: 'rosette_issuances_total',
+  help: 'Tries to issue or revoke at a provider, by the state in which they left the issuance',
+  labelNames: ['state'] as const,
+  registers,
+})
+
 type Batch = {
   readonly received: number
   readonly refused: number
@@ -58,6 +65,11 @@ export function countBatch(topic: string, batch: Batch): void {
 /** A person granted or revoked a badge. */
 export function countByHand(change: 'awarded' | 'revoked'): void {
   awards.inc({ change, source: 'hand' })
+}
+
+/** A try at a provider ended in this state. */
+export function countIssuance(state: string): void {
+  issuances.inc({ state })
 }
 
 /** How far a consumer group is behind. */

@@ -5,77 +5,113 @@ import type { Schema } from '../../db/schema.js'
 
 export type IssuanceRow = Selectable<Schema['issuance']>
 
-export async function insertIssuances(tx: Tx, awardIds: readonly string[]): Promise<void> {
-  await sql`
-    insert into issuance (award_id) select * from unnest(${plainArray(awardIds)}::uuid[])
-    on conflict (award_id, target) do nothing`.execute(tx)
-}
-
-/** Two jobs for one award wait here for each other; the second sees what the first has done. */
-export async function lockIssuance(tx: Tx, awardId: string): Promise<IssuanceRow | undefined> {
-  return await tx
-    .selectFrom('issuance')
-    .selectAll()
-    .where('award_id', '=', awardId)
-    .where('target', '=', 'native')
-    .forUpdate()
-    .executeTakeFirst()
-}
-
-export async function markIssued(tx: Tx, id: string, at: string): Promise<void> {
-  await tx
-    .updateTable('issuance')
-    .set({ state: 'issued', issued_at: at, updated_at: at, last_error: null, next_try_at: null })
-    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', id)
-    .execute()
+/**
+ * Queues each award at the target that its template names now, and answers with those that we sign
+ * ourselves; what a provider issues is due at once.
+ */
+export async function insertIssuances(
+  tx: Tx,
+  awardIds: readonly string[],
+  at: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ award_id: string }>`
+    with queued as (
+      insert into issuance (award_id, target, account_id, external_template_id, next_try_at)
+      select a.id, coalesce(p.account_id::text, 'native'), p.account_id, p.external_id,
+        case when p.account_id is not null then ${at}::timestamptz end
+      from unnest(${plainArray(awardIds)}::uuid[]) as n (id)
+      join award a using (id)
+      join badge_template t on t.id = a.template_id
+      left join provider_template p on p.id = t.provider_template_id
+      on conflict (award_id, target) do nothing
+      returning award_id, target
+    )
+    select award_id from queued where target = 'native'`.execute(tx)
+  return rows.map((row) => row.award_id)
 }
 
 /**
- * Ends these issuances. In id order, as every change of several: a job that is just signing one of
- * them is waited for, and one that comes later finds it revoked.
+ * Ends these issuances. In id order, as every change of several: a try that is under way is waited for
+ * where it holds the row, and else finds what is wanted when it ends.
  */
-export async function markRevoked(tx: Tx, awardIds: readonly string[]): Promise<void> {
+export async function endIssuances(tx: Tx, awardIds: readonly string[], at: string): Promise<void> {
   await sql`
     with concerned as (
-      select id from issuance
-      where award_id = any(${plainArray(awardIds)}::uuid[]) and target = 'native'
+      select id,
+        -- Nothing can be there, so nothing has to be taken back.
+        account_id is null
+          or (external_id is null and not uncertain and state <> 'issuing')
+          or state = 'revoked' as is_over
+      from issuance
+      where award_id = any(${plainArray(awardIds)}::uuid[])
       order by id for update
     )
-    update issuance i set state = 'revoked', next_try_at = null, updated_at = now()
+    update issuance i set
+      wanted = 'revoked',
+      state = case when is_over then 'revoked' when i.state = 'issuing' then 'issuing' else 'revoking' end,
+      next_try_at = case when is_over then null when i.state = 'issuing' then i.next_try_at
+        else ${at}::timestamptz end,
+      revoked_at = case when is_over then ${at}::timestamptz end,
+      revocation_effect = case when is_over and i.account_id is not null
+        then coalesce(i.revocation_effect, 'none') end,
+      note = case when is_over and i.account_id is not null and i.state <> 'revoked'
+        then 'Revoked before it was sent.' else 'The award was revoked.' end,
+      attempts = case when i.account_id is null then i.attempts else 0 end,
+      last_error = null, reason = null, remedy = null, updated_at = ${at}::timestamptz
     from concerned c where i.id = c.id`.execute(tx)
 }
 
-export async function recordFailure(
-  db: Db,
-  awardId: string,
-  failure: {
-    readonly state: 'failed' | 'stopped'
-    readonly error: string
-    readonly nextTryAt: string | null
+/**
+ * Puts issuances that failed, were stopped, or ended at the provider while their award stands back into
+ * the queue, and answers with what they are: for all of them when no ids are given.
+ */
+export async function requeue(
+  tx: Tx,
+  which: {
+    readonly ids?: readonly string[] | undefined
+    readonly awardIds?: readonly string[]
+    readonly accountId?: string | undefined
   },
-): Promise<void> {
-  await db
-    .updateTable('issuance')
-    .set({ state: failure.state, last_error: failure.error, next_try_at: failure.nextTryAt })
-    .set((eb) => ({ attempts: eb('attempts', '+', 1), updated_at: sql<string>`now()` }))
-    .where('award_id', '=', awardId)
-    .where('target', '=', 'native')
-    .where('state', 'in', ['queued', 'issuing', 'failed', 'stopped'])
-    .execute()
-}
-
-/** Puts stopped or failed issuances back into the queue and names their awards. */
-export async function requeue(tx: Tx, awardIds: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ award_id: string }>`
+  at: string,
+): Promise<readonly { readonly id: string; readonly awardId: string; readonly target: string }[]> {
+  const { ids = null, awardIds = null, accountId = null } = which
+  // Without names only what failed: a badge that somebody ended there is issued anew one by one.
+  const isNamed = ids !== null || awardIds !== null
+  const { rows } = await sql<{ id: string; awardId: string; target: string }>`
     with concerned as (
       select id from issuance
-      where award_id = any(${plainArray(awardIds)}::uuid[]) and target = 'native'
-        and state in ('failed', 'stopped')
+      where (${ids === null ? null : plainArray(ids)}::uuid[] is null
+          or id = any(${ids === null ? null : plainArray(ids)}::uuid[]))
+        and (${awardIds === null ? null : plainArray(awardIds)}::uuid[] is null
+          or award_id = any(${awardIds === null ? null : plainArray(awardIds)}::uuid[]))
+        and (${accountId}::uuid is null or account_id = ${accountId}::uuid)
+        and (state in ('failed', 'stopped')
+          or (${isNamed} and state = 'revoked' and wanted = 'issued'))
       order by id for update
     )
-    update issuance i set state = 'queued', next_try_at = null, updated_at = now()
+    update issuance i set
+      state = case when wanted = 'issued' then 'queued' else 'revoking' end,
+      next_try_at = case when account_id is not null then ${at}::timestamptz end,
+      attempts = 0, reason = null, remedy = null, note = 'Tried again by hand.',
+      revoked_at = null, revocation_effect = null, updated_at = ${at}::timestamptz
     from concerned c where i.id = c.id
-    returning i.award_id`.execute(tx)
-  return rows.map((row) => row.award_id)
+    returning i.id, i.award_id as "awardId", i.target`.execute(tx)
+  return rows
+}
+
+export async function findIssuanceOf(
+  db: Db,
+  accountId: string,
+  externalId: string,
+): Promise<IssuanceRow | undefined> {
+  return await db
+    .selectFrom('issuance')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('external_id', '=', externalId)
+    // Of two awards that shared a badge there, the later one holds it.
+    .orderBy(sql`wanted = 'issued'`, 'desc')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }

@@ -16,12 +16,13 @@ export function createRateLimits({ db }: { readonly db: Db }) {
     const waitMs = await reserve(key, limit)
     if (waitMs > longestWaitMs) {
       await giveBack(key)
-      throw new ProviderError('The limit of requests to this provider is reached.', {
-        kind: 'rate-limited',
-        retryAfterMs: waitMs,
-      })
+      throw limitReached(waitMs)
     }
-    if (waitMs > 0) await pause(waitMs, undefined, { signal })
+    if (waitMs === 0) return
+    // Whoever has no time to wait has made no request, and may come back for it.
+    await pause(waitMs, undefined, { signal }).catch(() => {
+      throw limitReached(waitMs)
+    })
   }
 
   async function reserve(key: string, { burst, perSecond }: RateLimit): Promise<number> {
@@ -52,6 +53,11 @@ export function createRateLimits({ db }: { readonly db: Db }) {
   }
 
   return { take, block }
+}
+
+function limitReached(retryAfterMs: number): ProviderError {
+  const message = 'The limit of requests to this provider is reached.'
+  return new ProviderError(message, { kind: 'rate-limited', retryAfterMs })
 }
 
 export type RateLimits = ReturnType<typeof createRateLimits>
