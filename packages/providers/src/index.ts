@@ -8,6 +8,8 @@ export type { BulkResult } from './accredible/bulk-create.js'
 export type { Design, NewGroup } from './accredible/groups.js'
 export { createBadgr } from './badgr/badgr.js'
 export type { BadgrCredentials, BadgrOptions } from './badgr/options.js'
+export { createCredly } from './credly/credly.js'
+export type { CredlyOptions } from './credly/credly-options.js'
 export { createHttp, type Fetch, type HttpDeps } from './http.js'
 export { faultOfKeyAddress } from './key-address.js'
 export {
