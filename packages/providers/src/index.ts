@@ -28,3 +28,10 @@ export {
   type Revocation,
 } from './provider.js'
 export { type FailureKind, ProviderError, type RefusalReason } from './provider-error.js'
+export {
+  type BadgrSimulator,
+  type BadgrSimulatorOptions,
+  badgrSimulatorAccount,
+  badgrSimulatorBadgeClassId,
+  createBadgrSimulator,
+} from './simulators/badgr-simulator.js'
