@@ -48,6 +48,8 @@ describe('the command line', () => {
     'check',
     'create-token',
     'remove-demo',
+    'issuances',
+    'retry',
     'simulate',
     'produce-event',
     'encode-event',

@@ -104,5 +104,5 @@ export function createAdminApi(parts: Parts) {
     server.register(async (scope) => documented(scope))
   }
 
-  return { routes, templates, awards, issuanceViews }
+  return { routes, templates, awards }
 }

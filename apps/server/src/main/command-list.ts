@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   check: async () => (await import('./commands/check.js')).registerCheck,
   'create-token': async () => (await import('./commands/create-token.js')).registerCreateToken,
   'remove-demo': async () => (await import('./commands/remove-demo.js')).registerRemoveDemo,
+  issuances: async () => (await import('./commands/issuances.js')).registerIssuances,
+  retry: async () => (await import('./commands/retry.js')).registerRetry,
   simulate: async () => (await import('./commands/simulate.js')).registerSimulate,
   'produce-event': async () => (await import('./commands/produce-event.js')).registerProduceEvent,
   'encode-event': async () => (await import('./commands/encode-event.js')).registerEncodeEvent,

@@ -9,13 +9,18 @@ export function printJson(value: unknown): void {
 
 /** Rows as columns that line up, for people. */
 export function printTable(rows: readonly (readonly string[])[]): void {
+  for (const line of tableLines(rows)) printLine(line)
+}
+
+/** The lines of a table, one for each row. */
+export function tableLines(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => [...(row[column] ?? '')].length)),
   )
-  for (const row of rows) {
+  return rows.map((row) => {
     const cells = row.map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - [...cell].length))
-    printLine(cells.join('  ').trimEnd())
-  }
+    return cells.join('  ').trimEnd()
+  })
 }
 
 /** The examples at the end of a command's help. */
