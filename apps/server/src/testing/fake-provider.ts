@@ -50,7 +50,7 @@ export function createFakeProvider(wanted: Wanted = {}) {
   const store = createBadgeStore(capabilities, templates)
   const events = new Map<string, ProviderEvent>()
   const calls: FakeCall[] = []
-  const failures: Failure[] = []
+  const failures: (Failure | null)[] = []
   let keys = 0
   const facts: { -readonly [K in keyof AccountFacts]: AccountFacts[K] } = {
     name: 'Fake organization',
@@ -61,10 +61,10 @@ export function createFakeProvider(wanted: Wanted = {}) {
 
   async function call<T>(name: keyof Provider, what: unknown, work: () => T): Promise<T> {
     calls.push({ name, what })
-    const failure = failures.shift()
+    const failure = failures.shift() ?? null
     if (failure?.after === false) throw failure.error
     const result = work()
-    if (failure !== undefined) throw failure.error
+    if (failure !== null) throw failure.error
     return result
   }
 
@@ -110,6 +110,10 @@ export function createFakeProvider(wanted: Wanted = {}) {
     failNext: (error: Error): void => void failures.push({ error, after: false }),
     /** The next call has its effect and then throws this: the answer is lost. */
     loseNextAnswer: (error: Error): void => void failures.push({ error, after: true }),
+    /** What becomes of the next calls, null for one that goes well; an earlier plan is forgotten. */
+    plan(next: readonly (Failure | null)[]): void {
+      failures.splice(0, failures.length, ...next)
+    },
     addTemplate(template: Partial<ProviderTemplate> & { readonly id: string }): ProviderTemplate {
       const added = { ...aTemplate, ...template }
       templates.set(added.id, added)

@@ -78,12 +78,12 @@ async function adopt(refusal: ProviderError, claim: Claim, deps: Deps): Promise<
   const { provider, signal } = deps
   const found = await seen({ ...claim, wasUncertain: false }, async () => {
     const held = await candidates(claim, deps, claim.email)
-    const named =
-      refusal.badgeId === undefined
-        ? undefined
-        : await provider.getBadge(refusal.badgeId, { signal })
-    const all = named === undefined ? held : [...held, named]
-    return pickOwn(all, claim, { mustMatch: false })
+    const own = pickOwn(held, claim, { mustMatch: false })
+    const { badgeId } = refusal
+    if (own?.standing === 'live' || badgeId === undefined) return own
+    // The provider may know the person under another address.
+    const isTaken = (await deps.findTaken([badgeId])).has(badgeId)
+    return isTaken ? own : ((await provider.getBadge(badgeId, { signal })) ?? own)
   })
   const name = nameOf(provider)
   if (found?.standing === 'live') {

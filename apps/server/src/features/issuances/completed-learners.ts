@@ -9,7 +9,7 @@ export async function retryCompleted(db: Db, at: string): Promise<void> {
       join award a on a.id = i.award_id
       join learner l on l.id = a.learner_id
       where i.state = 'stopped'
-        and ((i.reason = 'no-email' and l.email <> '') or (i.reason = 'no-name' and l.name <> ''))
+        and ((i.reason = 'no-email' and l.email ~ '\\S') or (i.reason = 'no-name' and l.name ~ '\\S'))
       order by i.id for update of i
     )
     update issuance i set state = 'queued', next_try_at = ${at}::timestamptz, attempts = 0,
