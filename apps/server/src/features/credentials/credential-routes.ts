@@ -6,7 +6,9 @@ import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
 import { notThere, publicIdOf, sendTagged, toTagged } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
+import { findAbsence } from './absence-views.js'
 import type { Credentials } from './create-credentials.js'
+import { elsewhere } from './elsewhere.js'
 
 type Deps = {
   readonly db: Db
@@ -50,12 +52,9 @@ export function credentialRoutes(server: HttpServer, deps: Deps): void {
 }
 
 async function whyAbsent(db: Db, awardId: string, reply: FastifyReply): Promise<AppError> {
-  const award = await db
-    .selectFrom('award')
-    .select('status')
-    .where('id', '=', awardId)
-    .executeTakeFirst()
+  const award = await findAbsence(db, awardId)
   if (award === undefined) return notThere('badge')
+  if (award.elsewhere !== null) return new AppError('not-found', elsewhere(award.elsewhere))
   if (award.status === 'revoked') {
     return new AppError('not-found', 'This badge was taken back before it was signed.')
   }

@@ -1,2 +1,3 @@
 export { type Credentials, createCredentials } from './create-credentials.js'
 export { credentialRoutes } from './credential-routes.js'
+export { type Elsewhere, elsewhere, providerNames } from './elsewhere.js'

@@ -1,7 +1,6 @@
 import type { EvidenceJson } from '../../db/schema.js'
 import { toIri } from '../../http/badge-text.js'
 import { type Html, html } from '../../http/html.js'
-import { icons } from '../../http/html-icons.js'
 import { page } from '../../http/html-page.js'
 import { dateTag, formatDate } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
@@ -10,6 +9,7 @@ import { fileName, linkedInUrl, mailUrl } from './links.js'
 import { renderMarkdown } from './markdown.js'
 import type { AwardView } from './page-views.js'
 import { chips } from './parts.js'
+import { statusLine } from './status-line.js'
 
 const messages = {
   kicker: 'Open Badge',
@@ -37,15 +37,7 @@ const messages = {
   onPaper: 'Anyone can check this badge at',
   details: 'Details',
   badgeLink: 'More about this badge',
-  valid: { title: 'Valid', text: 'Signed by the issuer, not revoked, not expired.' },
-  signing: {
-    title: 'Being signed',
-    text: 'This badge has been awarded. Its signature is on the way; look again in a moment.',
-  },
-  delayed: {
-    title: 'Not signed yet',
-    text: 'This badge has been awarded, but could not be signed so far. The issuer can see why.',
-  },
+  seeThere: (provider: string) => `See it at ${provider}`,
 }
 
 /** The page of one award, for the learner to share and for strangers to check. */
@@ -71,6 +63,7 @@ ${statusLine(status, award.issuerName)}
 <p class="paper">${messages.onPaper} ${url}</p>
 <div class="buttons">
 ${award.signedText !== null && html`<a class="button main" href="${local}/verification">${messages.check}</a>`}
+${status.is === 'there' && linkThere(award.externalUrl, status.provider)}
 <a class="button" href="${urls.local(urls.badge(award.templateId))}">${messages.badgeLink}</a>
 </div>
 </div>
@@ -102,25 +95,18 @@ ${status.is === 'valid' && share(award, url)}
   })
 }
 
-/** The heart of the page: an icon, a word, a sentence. */
-export function statusLine(status: AwardStatus, issuerName: string): Html {
-  if (status.is === 'revoked') {
-    return html`<p class="status bad">${icons.bad}<span><strong>Revoked</strong>${issuerName} took this badge back on ${dateTag(status.at)}${status.reason === null ? '.' : `: ${status.reason}`}</span></p>`
-  }
-  if (status.is === 'expired') {
-    return html`<p class="status warn">${icons.warn}<span><strong>Expired</strong>This badge was valid until ${dateTag(status.at)}.</span></p>`
-  }
-  const isValid = status.is === 'valid'
-  const { title, text } = messages[status.is]
-  const icon = isValid ? icons.good : status.is === 'signing' ? icons.waiting : icons.warn
-  return html`<p class="status ${isValid ? 'good' : 'warn'}">${icon}<span><strong>${title}</strong>${text}</span></p>`
-}
-
 function previewText(status: AwardStatus, award: AwardView): string {
   const text = award.description || `A badge of ${award.issuerName}.`
   if (status.is === 'revoked') return `Revoked on ${formatDate(status.at)}. ${text}`
+  if (status.is === 'ended-there') return `Taken back. ${text}`
   if (status.is === 'expired') return `Expired on ${formatDate(status.at)}. ${text}`
   return text
+}
+
+function linkThere(url: string | null, provider: string): Html | false {
+  const address = url === null ? undefined : toIri(url)
+  if (address === undefined) return false
+  return html`<a class="button main" href="${address}" rel="noopener">${messages.seeThere(provider)}</a>`
 }
 
 function details(award: AwardView): Html {

@@ -1,3 +1,4 @@
+import { providerNames } from '../credentials/credentials.js'
 import type { AwardView } from './page-views.js'
 
 /** How an award stands, by what is stored of it. */
@@ -6,6 +7,9 @@ export type AwardStatus =
   | { readonly is: 'expired'; readonly at: string }
   | { readonly is: 'signing' }
   | { readonly is: 'delayed' }
+  /** It lives at a provider, is on its way there, cannot get there, or ended there. */
+  | { readonly is: 'there' | 'coming' | 'held-up'; readonly provider: string }
+  | { readonly is: 'ended-there'; readonly provider: string; readonly at: string | null }
   | { readonly is: 'revoked'; readonly at: string; readonly reason: string | null }
 
 type Facts = Pick<
@@ -17,6 +21,8 @@ type Facts = Pick<
   | 'signedText'
   | 'issuance'
   | 'awardedAt'
+  | 'provider'
+  | 'endedAt'
 >
 
 /** A revocation outweighs an end date, and an end date outweighs a signature that is still to come. */
@@ -28,10 +34,19 @@ export function awardStatus(award: Facts, now: Date): AwardStatus {
       reason: award.revocationReason,
     }
   }
+  if (award.provider !== null && award.issuance === 'revoked') {
+    return { is: 'ended-there', provider: providerNames[award.provider], at: award.endedAt }
+  }
   const { expiresAt } = award
   if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) {
     return { is: 'expired', at: expiresAt }
   }
+  if (award.provider !== null) return statusThere(award.issuance, providerNames[award.provider])
   if (award.signedText !== null) return { is: 'valid' }
   return { is: award.issuance === 'stopped' ? 'delayed' : 'signing' }
+}
+
+function statusThere(issuance: Facts['issuance'], provider: string): AwardStatus {
+  if (issuance === 'issued') return { is: 'there', provider }
+  return { is: issuance === 'stopped' ? 'held-up' : 'coming', provider }
 }

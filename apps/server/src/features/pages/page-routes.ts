@@ -15,7 +15,7 @@ import {
 } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
-import type { Credentials } from '../credentials/credentials.js'
+import { type Credentials, elsewhere } from '../credentials/credentials.js'
 import type { Images } from '../images/images.js'
 import type { Issuers } from '../issuers/issuers.js'
 import { awardPage } from './award-page.js'
@@ -56,7 +56,7 @@ export function pageRoutes(server: HttpServer, deps: PageDeps): void {
     const award = await awardAt(publicIdOf(request, 'badge'))
     varyByReader(reply)
     if (prefersHtml(request)) return sendPage(reply, awardPage(award, { urls, now: now() }))
-    if (award.status === 'revoked') {
+    if (award.status === 'revoked' && award.provider === null) {
       reply.code(410).type(jsonType(request.headers.accept))
       return JSON.stringify(toRevokedAssertion(award, urls))
     }
@@ -121,6 +121,11 @@ export async function awardOf(db: Db, awardId: string): Promise<AwardView> {
 /** The signed badge, or the reason why there is none. */
 export function signedTextOf(award: AwardView, reply: FastifyReply): string {
   if (award.signedText !== null) return award.signedText
+  const { provider, externalUrl: url, status, issuance } = award
+  if (provider !== null) {
+    const isOver = status === 'revoked' || issuance === 'revoked'
+    throw new AppError('not-found', elsewhere({ provider, url, isOver }))
+  }
   if (award.status === 'revoked') {
     throw new AppError('not-found', 'This badge was taken back before it was signed.')
   }

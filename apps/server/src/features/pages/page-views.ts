@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import type { EvidenceJson } from '../../db/schema.js'
+import type { Elsewhere } from '../credentials/credentials.js'
 
 export type IssuerView = {
   readonly issuerId: string
@@ -36,6 +37,10 @@ export type AwardView = Omit<BadgeView, 'earned' | 'state'> & {
   /** The exact signed badge, once there is one. */
   readonly signedText: string | null
   readonly issuance: 'queued' | 'issuing' | 'issued' | 'failed' | 'stopped' | 'revoking' | 'revoked'
+  /** Who has issued it or will, where it is there, and since when it is no more; null when we sign it. */
+  readonly provider: Elsewhere['provider'] | null
+  readonly externalUrl: string | null
+  readonly endedAt: string | null
 }
 
 const issuerColumns = sql`
@@ -53,14 +58,17 @@ export async function findAwardView(db: Db, awardId: string): Promise<AwardView 
       a.revoked_at as "revokedAt", a.revoked_by as "revokedBy", a.revocation_reason as "revocationReason",
       a.evidence, a.narrative, case when a.shows_name then nullif(l.name, '') end as "learnerName",
       c.signed_text as "signedText", coalesce(s.state, 'queued') as issuance,
+      p.provider, s.external_url as "externalUrl", s.revoked_at as "endedAt",
       ${badgeColumns}, ${issuerColumns}
     from award a
     join badge_template t on t.id = a.template_id
     join issuer i on i.id = t.issuer_id
     join learner l on l.id = a.learner_id
     left join credential c on c.award_id = a.id
-    left join issuance s on s.award_id = a.id and s.target = 'native'
-    where a.id = ${awardId}`.execute(db)
+    left join issuance s on s.award_id = a.id
+    left join provider_account p on p.id = s.account_id
+    where a.id = ${awardId}
+    order by s.created_at desc limit 1`.execute(db)
   return rows[0]
 }
 

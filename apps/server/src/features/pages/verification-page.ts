@@ -3,9 +3,9 @@ import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
 import { page } from '../../http/html-page.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import { statusLine } from './award-page.js'
 import { awardStatus } from './award-status.js'
 import type { AwardView } from './page-views.js'
+import { statusLine } from './status-line.js'
 
 type Check = Report['checks'][number]
 
