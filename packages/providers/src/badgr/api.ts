@@ -12,8 +12,9 @@ export type Question = {
   /** What it means that the thing in the path is not there. */
   readonly missing?: Missing
   readonly method?: Call['method']
-  /** Below `/v2`, or a whole address. */
-  readonly path: string
+  /** The parts below `/v2`, or the whole address of a next page. */
+  readonly path: readonly string[] | string
+  readonly query?: Readonly<Record<string, string>>
   readonly body?: object
   readonly signal?: AbortSignal | undefined
 }
@@ -31,14 +32,26 @@ export function createApi({ baseUrl, credentials }: BadgrOptions, deps: BadgrDep
 
   /** An answer that is no refusal. */
   async function ask(question: Question): Promise<Answer> {
-    const { what, method = 'GET', path, body, signal, missing = 'not-found' } = question
-    const url = path.startsWith('/') ? `${base}/v2${path}` : path
+    const { what, method = 'GET', body, signal, missing = 'not-found' } = question
+    const url = addressOf(question)
+    if (url === undefined) {
+      const message = `${name} has nothing with such an id: ${what} was not sent.`
+      throw new ProviderError(message, { kind: 'refused', reason: missing })
+    }
     const answer = await tokens.use(
       (token) => http({ method, url, body, signal, headers: { authorization: `Bearer ${token}` } }),
       signal,
     )
     if (answer.status >= 400) throw toRefusal(name, { what, missing }, answer)
     return answer
+  }
+
+  function addressOf({ path, query }: Question): string | undefined {
+    if (typeof path === 'string') return path
+    // These would name another path, encoded or not.
+    if (path.some((part) => /^\.{0,2}$/.test(part))) return undefined
+    const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
+    return `${base}/v2/${path.map(encodeURIComponent).join('/')}${search}`
   }
 
   async function list<T>(question: Question, item: z.ZodType<T>): Promise<readonly T[]> {
@@ -65,7 +78,7 @@ export function createApi({ baseUrl, credentials }: BadgrOptions, deps: BadgrDep
   /** Every page, as the `Link` headers lead; one page where the server does not cut its lists. */
   async function* pages<T>(question: Question, item: z.ZodType<T>): AsyncGenerator<readonly T[]> {
     const seen = new Set<string>()
-    let path: string | undefined = question.path
+    let path: Question['path'] | undefined = question.path
     while (path !== undefined) {
       const answer: Answer = await ask({ ...question, path })
       yield readResult(name, { what: question.what, item }, answer)
@@ -91,16 +104,6 @@ export type Api = ReturnType<typeof createApi>
 
 export function isNotFound(error: unknown): boolean {
   return error instanceof ProviderError && error.reason === 'not-found'
-}
-
-/** One part of a path. */
-export function segment(id: string): string {
-  // These would name another path, encoded or not.
-  if (/^\.{0,2}$/.test(id)) {
-    const reason = 'not-found'
-    throw new ProviderError(`"${id}" is no id.`, { kind: 'refused', reason })
-  }
-  return encodeURIComponent(id)
 }
 
 function readResult<T>(

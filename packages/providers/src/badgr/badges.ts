@@ -8,7 +8,7 @@ import type {
   ProviderBadge,
   Revocation,
 } from '../provider.js'
-import { type Api, isNotFound, segment } from './api.js'
+import { type Api, isNotFound, type Question } from './api.js'
 import { assertionSchema, isFor, toBadge } from './entities.js'
 import { toNewAssertion } from './new-assertion.js'
 import type { Templates } from './templates.js'
@@ -21,6 +21,8 @@ const changesSchema = z.object({
   pagination: z.object({ nextResults: z.string().nullish() }).nullish(),
 })
 
+const changed = ['assertions', 'changed']
+
 type ChangesPage = z.output<typeof changesSchema>
 
 /** The badges that one issuer has given. */
@@ -28,7 +30,7 @@ export function createBadges(api: Api, issuerId: string, templates: Templates) {
   async function issue(order: Order, options: CallOptions = {}): Promise<ProviderBadge> {
     const { templateId } = order
     const rule = await templates.ruleOf(templateId, options)
-    const path = `/badgeclasses/${segment(templateId)}/assertions`
+    const path = ['badgeclasses', templateId, 'assertions']
     const body = toNewAssertion(order, rule, api.now())
     const missing = 'template-unavailable'
     const question = { what: 'the order', method: 'POST', path, body, missing, ...options } as const
@@ -40,14 +42,14 @@ export function createBadges(api: Api, issuerId: string, templates: Templates) {
     { reason }: Revocation,
     options: CallOptions = {},
   ): Promise<ProviderBadge> {
-    const path = `/assertions/${segment(id)}`
+    const path = ['assertions', id]
     const body = { revocation_reason: reason }
     const question = { what: 'the revocation', method: 'DELETE', path, body, ...options } as const
     return toBadge(await api.one(question, assertionSchema), api.now())
   }
 
   async function get(id: string, options: CallOptions = {}): Promise<ProviderBadge | undefined> {
-    const path = `/assertions/${segment(id)}`
+    const path = ['assertions', id]
     const question = { what: 'the request for a badge', path, ...options }
     const assertion = await api.find(question, assertionSchema)
     return assertion && toBadge(assertion, api.now())
@@ -59,14 +61,9 @@ export function createBadges(api: Api, issuerId: string, templates: Templates) {
   ): Promise<readonly ProviderBadge[]> {
     // Compared exactly there, with addresses that are kept in lower case.
     const recipient = email.trim().toLowerCase()
-    const query = new URLSearchParams({
-      recipient,
-      include_expired: '1',
-      include_revoked: '1',
-      num: '100',
-    })
-    const path = `/badgeclasses/${segment(templateId)}/assertions?${query}`
-    const question = { what: 'the search for badges', path, ...options }
+    const query = { recipient, include_expired: '1', include_revoked: '1', num: '100' }
+    const path = ['badgeclasses', templateId, 'assertions']
+    const question = { what: 'the search for badges', path, query, ...options }
     const badges: ProviderBadge[] = []
     try {
       for await (const page of api.pages(question, assertionSchema)) {
@@ -86,35 +83,33 @@ export function createBadges(api: Api, issuerId: string, templates: Templates) {
     if (cursor === null) return { badges: [], cursor: await timeThere(options) }
     const badges: ProviderBadge[] = []
     const seen = new Set<string>()
-    let next: string | undefined = changedSince(cursor, 100)
-    let begun: string | undefined
-    while (next !== undefined) {
-      const page: ChangesPage = await readChanges(next, options)
-      // Of the first page: what changes while we turn pages is for the next poll.
-      begun ??= page.timestamp
+    let page = await readChanges({ path: changed, query: { since: cursor, num: '100' } }, options)
+    // Of the first page: what changes while we turn pages is for the next poll.
+    const { timestamp } = page
+    for (;;) {
       const ours = page.result.filter(({ issuer }) => (issuer ?? issuerId) === issuerId)
       badges.push(...ours.map((assertion) => toBadge(assertion, api.now())))
-      next = api.nextPage(page.pagination?.nextResults ?? undefined, seen)
+      const path = api.nextPage(page.pagination?.nextResults ?? undefined, seen)
+      if (path === undefined) return { badges, cursor: timestamp }
+      page = await readChanges({ path }, options)
     }
-    return { badges, cursor: begun ?? cursor }
   }
 
   async function timeThere(options: CallOptions): Promise<string> {
-    const { timestamp } = await readChanges(changedSince(api.now().toISOString(), 1), options)
-    return timestamp
+    const query = { since: api.now().toISOString(), num: '1' }
+    return (await readChanges({ path: changed, query }, options)).timestamp
   }
 
-  async function readChanges(path: string, options: CallOptions): Promise<ChangesPage> {
+  async function readChanges(
+    where: Pick<Question, 'path' | 'query'>,
+    options: CallOptions,
+  ): Promise<ChangesPage> {
     const what = 'the request for changes'
-    const answer = await api.ask({ what, path, missing: 'other', ...options })
+    const answer = await api.ask({ what, missing: 'other', ...where, ...options })
     const parsed = changesSchema.safeParse(answer.json)
     if (!parsed.success) throw unexpectedAnswer(api.name, what, answer)
     return parsed.data
   }
 
   return { issue, revoke, get, findByRecipient, pollChanges }
-}
-
-function changedSince(since: string, num: number): string {
-  return `/assertions/changed?${new URLSearchParams({ since, num: String(num) })}`
 }

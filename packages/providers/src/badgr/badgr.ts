@@ -1,5 +1,5 @@
 import type { AccountFacts, CallOptions, Capabilities, Provider } from '../provider.js'
-import { createApi, segment } from './api.js'
+import { createApi } from './api.js'
 import { createBadges } from './badges.js'
 import { batchMost, createBatches } from './batches.js'
 import { issuerSchema } from './entities.js'
@@ -43,7 +43,7 @@ export function createBadgr(options: BadgrOptions, deps: BadgrDeps = {}) {
   const badges = createBadges(api, issuerId, templates)
 
   async function testConnection(callOptions: CallOptions = {}): Promise<AccountFacts> {
-    const path = `/issuers/${segment(issuerId)}`
+    const path = ['issuers', issuerId]
     const what = `the request for the issuer ${issuerId}`
     const { name } = await api.one({ what, path, ...callOptions }, issuerSchema)
     return { name, keyExpiresAt: null, credits: null }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { unexpectedAnswer } from '../http.js'
 import type { CallOptions, Order, ProviderBadge } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
-import { type Api, segment } from './api.js'
+import type { Api } from './api.js'
 import { assertionSchema, issuerSchema, toBadge } from './entities.js'
 import { toNewAssertion } from './new-assertion.js'
 import type { Templates } from './templates.js'
@@ -40,7 +40,7 @@ export function createBatches(api: Api, templates: Templates) {
     const rule = await templates.ruleOf(templateId, options)
     const now = api.now()
     const body = { assertions: orders.map((order) => toNewAssertion(order, rule, now)) }
-    const path = `/badgeclasses/${segment(templateId)}/issue`
+    const path = ['badgeclasses', templateId, 'issue']
     const what = 'the orders'
     const missing = 'template-unavailable'
     const answer = await api.ask({ what, method: 'POST', path, body, missing, ...options })
@@ -58,7 +58,7 @@ export function createBatches(api: Api, templates: Templates) {
   ): Promise<readonly Revoked[]> {
     assertFits(revocations.length)
     const body = revocations.map(({ id, reason }) => ({ entityId: id, revocationReason: reason }))
-    const path = '/assertions/revoke'
+    const path = ['assertions', 'revoke']
     const question = { what: 'the revocations', method: 'POST', path, body, ...options } as const
     const results = await api.list(question, revokedSchema)
     return results.map(({ entityId, revoked, reason }, index) => ({
@@ -69,8 +69,8 @@ export function createBatches(api: Api, templates: Templates) {
   }
 
   async function listIssuers(options: CallOptions = {}): Promise<readonly BadgrIssuer[]> {
-    const path = '/issuers?include_staff=false'
-    const question = { what: 'the request for issuers', path, ...options }
+    const query = { include_staff: 'false' }
+    const question = { what: 'the request for issuers', path: ['issuers'], query, ...options }
     const issuers = await api.list(question, issuerSchema)
     return issuers.map(({ entityId, name }) => ({ id: entityId, name }))
   }

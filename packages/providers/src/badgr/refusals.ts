@@ -12,8 +12,8 @@ type Context = {
 
 const complaintSchema = z.object({
   status: z.object({ description: z.string().catch('') }).catch({ description: '' }),
-  fieldErrors: z.unknown(),
-  validationErrors: z.unknown(),
+  fieldErrors: z.unknown().optional(),
+  validationErrors: z.unknown().optional(),
 })
 type Complaint = z.output<typeof complaintSchema>
 

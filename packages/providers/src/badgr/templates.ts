@@ -1,6 +1,6 @@
 import type { CallOptions, ProviderTemplate } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
-import { type Api, segment } from './api.js'
+import type { Api } from './api.js'
 import { type BadgeClass, badgeClassSchema, toTemplate } from './entities.js'
 
 /** How long the end that a badge class gives its badges is taken to be the same. */
@@ -11,7 +11,7 @@ export function createTemplates(api: Api, issuerId: string) {
   const rules = new Map<string, { readonly rule: BadgeClass['expires']; readonly at: number }>()
 
   async function find(id: string, options: CallOptions): Promise<BadgeClass | undefined> {
-    const path = `/badgeclasses/${segment(id)}`
+    const path = ['badgeclasses', id]
     const question = { what: 'the request for a badge class', path, ...options }
     const badgeClass = await api.find(question, badgeClassSchema)
     // An account may work for several issuers; the badges of the others are not ours to give.
@@ -20,8 +20,9 @@ export function createTemplates(api: Api, issuerId: string) {
   }
 
   async function* list(options: CallOptions = {}): AsyncGenerator<readonly ProviderTemplate[]> {
-    const path = `/issuers/${segment(issuerId)}/badgeclasses?num=100`
-    const question = { what: 'the request for badge classes', path, ...options }
+    const path = ['issuers', issuerId, 'badgeclasses']
+    const query = { num: '100' }
+    const question = { what: 'the request for badge classes', path, query, ...options }
     for await (const page of api.pages(question, badgeClassSchema)) yield page.map(toTemplate)
   }
 
