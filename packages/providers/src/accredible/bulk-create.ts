@@ -28,8 +28,8 @@ const resultsSchema = z.object({
     z.object({
       credential: credentialSchema.nullish(),
       // Documented under both names.
-      errors: z.unknown(),
-      error: z.unknown(),
+      errors: z.unknown().optional(),
+      error: z.unknown().optional(),
     }),
   ),
 })

@@ -13,24 +13,18 @@ describe('a day at Accredible', () => {
   })
 
   it.each([
-    ['just now', '2026-03-01T12:00:00Z', '2026-03-01T12:00:00Z', '2026-02-28'],
-    ['right after midnight', '2026-03-01T00:00:01Z', '2026-03-01T00:00:01Z', '2026-02-28'],
-    ['right before midnight', '2026-02-28T23:59:59Z', '2026-02-28T23:59:59Z', '2026-02-27'],
-    [
-      'before midnight, told after it',
-      '2026-02-28T23:59:59Z',
-      '2026-03-01T00:00:05Z',
-      '2026-02-28',
-    ],
-    ['long ago', '2025-12-24T10:00:00Z', '2026-03-01T12:00:00Z', '2025-12-24'],
-    [
-      'in the future, by a wrong clock',
-      '2027-01-01T00:00:00Z',
-      '2026-03-01T12:00:00Z',
-      '2026-02-28',
-    ],
-  ])('is the last one of what was revoked %s, and over', (_when, revokedAt, now, day) => {
-    expect(lastDayOf(revokedAt, new Date(now))).toBe(day)
-    expect(day < dayOf(now)).toBe(true)
-  })
+    { revokedAt: '2026-03-01T12:00:00Z', now: '2026-03-01T12:00:00Z', day: '2026-02-28' },
+    { revokedAt: '2026-03-01T00:00:01Z', now: '2026-03-01T00:00:01Z', day: '2026-02-28' },
+    { revokedAt: '2026-02-28T23:59:59Z', now: '2026-02-28T23:59:59Z', day: '2026-02-27' },
+    { revokedAt: '2026-02-28T23:59:59Z', now: '2026-03-01T00:00:05Z', day: '2026-02-28' },
+    { revokedAt: '2025-12-24T23:30:00-02:00', now: '2026-03-01T12:00:00Z', day: '2025-12-25' },
+    // By a clock that is wrong.
+    { revokedAt: '2027-01-01T00:00:00Z', now: '2026-03-01T12:00:00Z', day: '2026-02-28' },
+  ])(
+    'that is the last of what was revoked at $revokedAt is over at $now',
+    ({ revokedAt, now, day }) => {
+      expect(lastDayOf(revokedAt, new Date(now))).toBe(day)
+      expect(day < dayOf(now)).toBe(true)
+    },
+  )
 })

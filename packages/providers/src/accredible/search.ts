@@ -59,8 +59,8 @@ export async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<
   return all
 }
 
-/** How far the first poll looks back. */
-const firstLookMs = 86_400_000
+/** How far the first poll looks back, and one after a quiet time; no clock is so wrong that a change of now seems older. */
+const lookBackMs = 86_400_000
 /** What is written may be found a little later, and the clocks of several machines stamp it. */
 const overlapMs = 300_000
 
@@ -71,7 +71,7 @@ export async function pollSince(
 ): Promise<Changes> {
   const begun = now().getTime()
   const last = cursor === null ? Number.NaN : Date.parse(cursor)
-  const from = Number.isNaN(last) ? begun - firstLookMs : last
+  const from = Number.isNaN(last) ? begun - lookBackMs : last
   const since = new Date(from - overlapMs).toISOString()
   // The filter takes days; the rest of the first day is left out here.
   const found = await collect(search({ 'updated_at[gte]': dayOf(since) }, signal ? { signal } : {}))
@@ -81,5 +81,6 @@ export async function pollSince(
     .reduce((a, b) => Math.max(a, b), from)
   // A row may change after its page was read, up to so long before the newest that was read later.
   const took = Math.max(0, now().getTime() - begun)
-  return { badges, cursor: new Date(Math.max(from, newest - took)).toISOString() }
+  const reached = Math.max(from, newest - took, begun - lookBackMs)
+  return { badges, cursor: new Date(reached).toISOString() }
 }
