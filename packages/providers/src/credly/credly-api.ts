@@ -31,23 +31,18 @@ export function createCredlyApi(
   const { apiBaseUrl, organizationId, credentials } = options
   const secret = credentials.kind === 'oauth' ? credentials.clientSecret : credentials.token
 
-  async function send(request: Request): Promise<Answer> {
-    const answer = await sendAuthorized(request, true)
-    if (answer.status >= 300) throw withoutSecrets(toFailure(answer), [secret])
-    return answer
-  }
-
-  async function sendAuthorized(request: Request, isFirst: boolean): Promise<Answer> {
+  async function send(request: Request, isFirst = true): Promise<Answer> {
     let authorization = ''
     const secrets = () => [secret, authorization.split(' ')[1] ?? '']
     try {
       authorization = await access.header()
       const answer = await http({ ...request, headers: { authorization } })
+      if (answer.status >= 300) throw toFailure(answer)
       return { ...answer, text: hide(answer.text, secrets()) }
     } catch (error) {
       // What was not authorized had no effect, so it may be repeated whatever it was.
       const mayRepeat = isFirst && authorization !== '' && isUnauthorized(error)
-      if (mayRepeat && access.discard(authorization)) return await sendAuthorized(request, false)
+      if (mayRepeat && access.discard(authorization)) return await send(request, false)
       throw withoutSecrets(error, secrets())
     }
   }
@@ -71,7 +66,7 @@ export function createCredlyApi(
 
   return {
     ofOrganization: (...parts) => joinPath(apiBaseUrl, 'organizations', organizationId, ...parts),
-    send,
+    send: (request) => send(request),
     read,
     pages,
   }
