@@ -53,6 +53,7 @@ describe('an answer', () => {
     ['null', json(null)],
     ['no result', json(envelope())],
     ['another shape', json(envelope({ entityId: 7 }))],
+    ['a failure', json({ ...envelope(assertion), status: { success: false } })],
     ['another envelope', json({ result: assertion })],
   ])('to an order that is %s leaves open what was done', async (_name, answer) => {
     const { badgr } = answered(json(envelope(badgeClass)), answer)
@@ -77,7 +78,7 @@ describe('an answer', () => {
 
   it('to a batch must hold as many badges as were ordered', async () => {
     const { badgr } = answered(json(envelope(badgeClass)), json(envelope(assertion)))
-    const both = badgr.issueBatch('class', [order, order])
+    const both = badgr.issueBatch([order, order])
     await expect(both).rejects.toMatchObject({ kind: 'unanswered' })
   })
 
@@ -188,6 +189,12 @@ describe('a list', () => {
   it('of changes without a time cannot be read', async () => {
     const { badgr } = answered(json(envelope()))
     await expect(badgr.pollChanges(null)).rejects.toMatchObject({ kind: 'unanswered' })
+  })
+
+  it('of a failure is not an empty one', async () => {
+    const { badgr } = answered(json({ status: { success: false }, result: [] }))
+    const wanted = { templateId: 'class', email: 'ada@example.org', awardId: 'a' }
+    await expect(badgr.findByRecipient(wanted)).rejects.toMatchObject({ kind: 'unanswered' })
   })
 
   it('of a server that does not filter is filtered here', async () => {

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Answer, type Call, checkedNextPage, createHttp, unexpectedAnswer } from '../http.js'
 import { ProviderError } from '../provider-error.js'
+import { envelopeOf } from './entities.js'
 import { type BadgrDeps, type BadgrOptions, toBase } from './options.js'
 import { type Missing, toRefusal } from './refusals.js'
 import { createSignIn } from './sign-in.js'
@@ -111,7 +112,7 @@ function readResult<T>(
   { what, item }: { readonly what: string; readonly item: z.ZodType<T> },
   answer: Answer,
 ): readonly T[] {
-  const parsed = z.object({ result: z.array(item) }).safeParse(answer.json)
+  const parsed = envelopeOf(item).safeParse(answer.json)
   if (!parsed.success) throw unexpectedAnswer(name, what, answer)
   return parsed.data.result
 }

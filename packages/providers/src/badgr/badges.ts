@@ -9,14 +9,13 @@ import type {
   Revocation,
 } from '../provider.js'
 import { type Api, isNotFound, type Question } from './api.js'
-import { assertionSchema, isFor, toBadge } from './entities.js'
+import { assertionSchema, envelopeOf, isFor, reasonOr, toBadge } from './entities.js'
 import { toNewAssertion } from './new-assertion.js'
 import type { Templates } from './templates.js'
 
 type Wanted = Parameters<Provider['findByRecipient']>[0]
 
-const changesSchema = z.object({
-  result: z.array(assertionSchema),
+const changesSchema = envelopeOf(assertionSchema).extend({
   timestamp: z.string().min(1),
   pagination: z.object({ nextResults: z.string().nullish() }).nullish(),
 })
@@ -43,7 +42,7 @@ export function createBadges(api: Api, issuerId: string, templates: Templates) {
     options: CallOptions = {},
   ): Promise<ProviderBadge> {
     const path = ['assertions', id]
-    const body = { revocation_reason: reason }
+    const body = { revocation_reason: reasonOr(reason) }
     const question = { what: 'the revocation', method: 'DELETE', path, body, ...options } as const
     return toBadge(await api.one(question, assertionSchema), api.now())
   }

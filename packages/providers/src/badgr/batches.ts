@@ -3,7 +3,7 @@ import { unexpectedAnswer } from '../http.js'
 import type { CallOptions, Order, ProviderBadge } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
 import type { Api } from './api.js'
-import { assertionSchema, issuerSchema, toBadge } from './entities.js'
+import { assertionSchema, envelopeOf, issuerSchema, reasonOr, toBadge } from './entities.js'
 import { toNewAssertion } from './new-assertion.js'
 import type { Templates } from './templates.js'
 
@@ -30,12 +30,14 @@ const revokedSchema = z.object({
 
 /** What these servers can do beyond the contract. */
 export function createBatches(api: Api, templates: Templates) {
-  /** All or none: a refusal of one order refuses them all, and its message says which. */
+  /** All of one badge class, and all or none: a refusal of one refuses them all, and says which it was. */
   async function issueBatch(
-    templateId: string,
-    orders: readonly Omit<Order, 'templateId'>[],
+    orders: readonly Order[],
     options: CallOptions = {},
   ): Promise<readonly ProviderBadge[]> {
+    const [templateId, ...others] = new Set(orders.map((order) => order.templateId))
+    if (templateId === undefined) return []
+    if (others.length > 0) throw refuse('One request may issue badges of one badge class only.')
     assertFits(orders.length)
     const rule = await templates.ruleOf(templateId, options)
     const now = api.now()
@@ -44,11 +46,9 @@ export function createBatches(api: Api, templates: Templates) {
     const what = 'the orders'
     const missing = 'template-unavailable'
     const answer = await api.ask({ what, method: 'POST', path, body, missing, ...options })
-    const parsed = z.object({ result: z.array(assertionSchema) }).safeParse(answer.json)
-    if (parsed.data?.result.length !== orders.length) {
-      throw unexpectedAnswer(api.name, what, answer)
-    }
-    return parsed.data.result.map((assertion) => toBadge(assertion, now))
+    const issued = envelopeOf(assertionSchema).safeParse(answer.json).data?.result
+    if (issued?.length !== orders.length) throw unexpectedAnswer(api.name, what, answer)
+    return issued.map((assertion) => toBadge(assertion, now))
   }
 
   /** Each on its own: one that is refused does not keep the others. */
@@ -57,7 +57,10 @@ export function createBatches(api: Api, templates: Templates) {
     options: CallOptions = {},
   ): Promise<readonly Revoked[]> {
     assertFits(revocations.length)
-    const body = revocations.map(({ id, reason }) => ({ entityId: id, revocationReason: reason }))
+    const body = revocations.map(({ id, reason }) => ({
+      entityId: id,
+      revocationReason: reasonOr(reason),
+    }))
     const path = ['assertions', 'revoke']
     const question = { what: 'the revocations', method: 'POST', path, body, ...options } as const
     const results = await api.list(question, revokedSchema)
@@ -79,7 +82,9 @@ export function createBatches(api: Api, templates: Templates) {
 }
 
 function assertFits(count: number): void {
-  if (count <= batchMost) return
-  const message = `One request may carry ${batchMost}, and not ${count}.`
-  throw new ProviderError(message, { kind: 'refused', reason: 'other' })
+  if (count > batchMost) throw refuse(`One request may carry ${batchMost}, and not ${count}.`)
+}
+
+function refuse(message: string): ProviderError {
+  return new ProviderError(message, { kind: 'refused', reason: 'other' })
 }

@@ -4,6 +4,12 @@ import type { ProviderBadge, ProviderTemplate } from '../provider.js'
 
 const text = z.string().nullish()
 
+/** What every answer lies in; one that calls itself a failure is none, whatever its status. */
+export function envelopeOf<T>(item: z.ZodType<T>) {
+  const status = z.object({ success: z.literal(true).optional() }).optional()
+  return z.object({ status, result: z.array(item) })
+}
+
 export const issuerSchema = z.object({ entityId: z.string().min(1), name: z.string() })
 
 export const badgeClassSchema = z.object({
@@ -73,6 +79,11 @@ export function toBadge(assertion: Assertion, now: Date): ProviderBadge {
     url: assertion.openBadgeId ?? null,
     updatedAt: null,
   }
+}
+
+/** A revocation without a reason is refused there. */
+export function reasonOr(reason: string): string {
+  return reason.trim() === '' ? 'Revoked by the issuer' : reason
 }
 
 /** Whether the badge is this person's, for servers that do not filter their lists. */
