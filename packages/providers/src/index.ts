@@ -8,8 +8,8 @@ export type { BulkResult } from './accredible/bulk-create.js'
 export type { Design, NewGroup } from './accredible/groups.js'
 export { createBadgr } from './badgr/badgr.js'
 export type { BadgrCredentials, BadgrOptions } from './badgr/options.js'
-export { createCredly } from './credly/credly.js'
-export type { CredlyOptions } from './credly/credly-options.js'
+export { type Credly, createCredly } from './credly/credly.js'
+export type { CredlyDeps, CredlyOptions } from './credly/credly-options.js'
 export { createHttp, type Fetch, type HttpDeps } from './http.js'
 export { faultOfKeyAddress } from './key-address.js'
 export {
@@ -29,9 +29,28 @@ export {
 } from './provider.js'
 export { type FailureKind, ProviderError, type RefusalReason } from './provider-error.js'
 export {
+  type AccredibleSimulator,
+  type AccredibleSimulatorOptions,
+  createAccredibleSimulator,
+} from './simulators/accredible-simulator.js'
+export {
+  accredibleSimulatorDepartmentKey,
+  accredibleSimulatorKey,
+} from './simulators/accredible-store.js'
+export {
   type BadgrSimulator,
   type BadgrSimulatorOptions,
   badgrSimulatorAccount,
   badgrSimulatorBadgeClassId,
   createBadgrSimulator,
 } from './simulators/badgr-simulator.js'
+export {
+  type CredlySeed,
+  credlySimulatorDefaults,
+  credlyTemplateId,
+} from './simulators/credly-seed.js'
+export {
+  type CredlySimulator,
+  type CredlySimulatorOptions,
+  createCredlySimulator,
+} from './simulators/credly-simulator.js'

@@ -53,7 +53,7 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatorCore {
   const requests: LoggedRequest[] = []
   const resets: (() => void)[] = []
   const advances: (() => void)[] = []
-  let offsetMs = options.startAt === undefined ? 0 : options.startAt.getTime() - Date.now()
+  let offsetMs = offsetTo(options.startAt)
   const now = () => new Date(Date.now() + offsetMs)
 
   const server = Fastify({ logger: false, routerOptions: { ignoreTrailingSlash: true } })
@@ -98,7 +98,7 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatorCore {
 
   server.post('/__sim/reset', async () => {
     faults.clear()
-    offsetMs = 0
+    offsetMs = offsetTo(options.startAt)
     requests.length = 0
     for (const reset of resets) reset()
     return { reset: true }
@@ -145,6 +145,11 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatorCore {
       await server.close()
     },
   }
+}
+
+/** How far the clock that begins there is from the real one. */
+function offsetTo(startAt: Date | undefined): number {
+  return startAt === undefined ? 0 : startAt.getTime() - Date.now()
 }
 
 function isControl(request: FastifyRequest): boolean {
