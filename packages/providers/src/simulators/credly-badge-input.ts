@@ -42,7 +42,7 @@ const timePattern =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$/
 
 /** `2014-04-01 09:41:00 -0500` or ISO 8601; without a zone it is UTC. */
-export function toSimTime(text: string): Date | undefined {
+function toSimTime(text: string): Date | undefined {
   const [, day, time = '00:00', zone = 'Z'] = timePattern.exec(text) ?? []
   if (day === undefined) return undefined
   const offset = zone === 'UTC' ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')

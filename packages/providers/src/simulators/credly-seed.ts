@@ -11,7 +11,7 @@ export const credlySimulatorDefaults = {
   templateCount: 60,
 } as const
 
-export const credlyEventTypes = [
+const credlyEventTypes = [
   'badge.created',
   'badge.deleted',
   'badge.privacy.changed',
@@ -21,7 +21,7 @@ export const credlyEventTypes = [
   'badge_template.deleted',
 ] as const
 
-export const credlyScopes = [
+const credlyScopes = [
   'authorization_tokens',
   'badge_templates',
   'events',
