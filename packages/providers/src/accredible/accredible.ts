@@ -64,7 +64,7 @@ const issuerSchema = z.object({
   id: idSchema.nullish(),
   certificate_left: z.number().nullish().catch(null),
 })
-/** Clients find the details inside `issuer`; the documentation does not say, so they may also stand alone. */
+/** Clients in use find the details inside `issuer`; standing alone, they are read as well. */
 const detailsSchema = z.union([
   z.object({ issuer: issuerSchema }).transform(({ issuer }) => issuer),
   issuerSchema.refine(({ name, id }) => Boolean(name ?? id)),

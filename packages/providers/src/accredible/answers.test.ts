@@ -79,6 +79,7 @@ describe('an answer of Accredible', () => {
     [200, { credential: { id: null } }, 'unanswered', undefined],
     [200, { credential: { id: 1, approve: 'maybe' } }, 'unanswered', undefined],
     [200, { credential: { id: 1, expired_on: 17 } }, 'unanswered', undefined],
+    [200, { credential: { id: 1, expired_on: '31/12/2020' } }, 'unanswered', undefined],
     [200, [], 'unanswered', undefined],
   ])('with status %i and %o is %s (%s)', async (...[status, body, kind, reason]) => {
     const error = await answering({ status, body })
@@ -204,6 +205,21 @@ describe('the results of several orders', () => {
   it('may be one refusal of them all', async () => {
     const { accredible } = answering({ status: 422, body: { errors: 'Too many' } })
     await expect(accredible.bulkCreate([order])).rejects.toMatchObject({ kind: 'refused' })
+  })
+
+  it('may be a failure with the status of a success', async () => {
+    const { accredible } = answering({ body: { success: false, data: 'issuer_token not valid' } })
+    await expect(accredible.bulkCreate([order])).rejects.toMatchObject({ kind: 'unauthorized' })
+  })
+
+  it('are not believed when one is about another award', async () => {
+    const row = (award_id: string) => ({ credential: { ...credential, meta_data: { award_id } } })
+    const { accredible } = answering({ body: { results: [row('award'), row('another')] } })
+    const results = await accredible.bulkCreate([order, order])
+    expect(results.map(({ badge, error }) => badge?.awardId ?? error?.kind)).toEqual([
+      'award',
+      'unanswered',
+    ])
   })
 
   it('may say of one neither that it was made nor why not', async () => {

@@ -10,7 +10,7 @@ import {
   toBadge,
   toCredentialBody,
 } from './credentials.js'
-import { refusal, toRefusal, wordsOf } from './refusals.js'
+import { refusal, saysFailure, toRefusal, wordsOf } from './refusals.js'
 
 export const batchMost = 30
 
@@ -70,13 +70,16 @@ async function send(
   const answer = await deps.api.send(request)
   // 422 has results too, when no row succeeded.
   const told = answer.status < 400 || resultsSchema.safeParse(answer.json).success
-  if (!told) throw toRefusal(request.what, answer)
+  if (!told || saysFailure(answer.json)) throw toRefusal(request.what, answer)
   const { results } = read(request, answer)
   const unexpected = unexpectedAnswer('Accredible', request.what, answer)
   if (results.length !== orders.length) throw unexpected
   return results.map((row, i) => {
-    const templateId = orders[i]?.templateId ?? ''
-    return toResult(row, { ...deps.context, templateId }) ?? { badge: null, error: unexpected }
+    const { templateId = '', awardId } = orders[i] ?? {}
+    const result = toResult(row, { ...deps.context, templateId })
+    // Rows are taken to be in the order of the orders; one that says otherwise is not believed.
+    const swapped = ![undefined, null, awardId].includes(result?.badge?.awardId)
+    return result === undefined || swapped ? { badge: null, error: unexpected } : result
   })
 }
 

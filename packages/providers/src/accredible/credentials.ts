@@ -7,6 +7,8 @@ import { dayOf } from './days.js'
 export const idSchema = z.union([z.string().min(1), z.int()]).transform(String)
 
 const looseText = z.string().nullish().catch(null)
+// An end that cannot be read must not make an ended credential look alive.
+const endDay = z.union([z.string().regex(/^\d{4}-\d{2}-\d{2}/), z.literal('')])
 
 /** A credential as single answers give it and, with other names, as the rows of a search do. */
 export const credentialSchema = z.object({
@@ -17,7 +19,7 @@ export const credentialSchema = z.object({
   group: z.object({ id: idSchema }).nullish().catch(null),
   approve: z.boolean().nullish(),
   issued_on: looseText,
-  expired_on: z.string().nullish(),
+  expired_on: endDay.nullish(),
   url: looseText,
   recipient: z.object({ email: looseText }).nullish().catch(null),
   recipient_email: looseText,

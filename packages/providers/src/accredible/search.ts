@@ -59,7 +59,10 @@ export async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<
   return all
 }
 
-/** How far the first poll looks back, and one after a quiet time; no clock is so wrong that a change of now seems older. */
+/**
+ * How far back the first poll looks, and one after a quiet time. No clock is so wrong that what changes
+ * now seems older.
+ */
 const lookBackMs = 86_400_000
 /** What is written may be found a little later, and the clocks of several machines stamp it. */
 const overlapMs = 300_000

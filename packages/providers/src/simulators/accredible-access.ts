@@ -6,7 +6,7 @@ import type { Scope } from './accredible-store.js'
  * The key of a request, which clients write in four ways: `Token token=k`, `Token token="k"`, `Token k`
  * and `Bearer k`.
  */
-export function readKey({ headers }: FastifyRequest): string | undefined {
+function readKey({ headers }: FastifyRequest): string | undefined {
   const found =
     /^(?:Token token="([^"]+)"|Token token=([^"\s]+)|(?:Token|Bearer) ([^"=\s]+))$/.exec(
       headers.authorization ?? '',
