@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseBadgesConfig } from './badges-config.js'
 import type { RawSettings } from './env.js'
+import { parseMailConfig } from './mail-config.js'
 import type { Complain } from './problems.js'
 import { parseProducerConfig } from './producer-config.js'
 import { createReader, type Reader } from './read.js'
@@ -15,6 +16,7 @@ export function toConfig(raw: RawSettings, complain: Complain) {
     producer: parseProducerConfig(read.json('EVENT_BUS_PRODUCER_CONFIG'), badgesEnabled, complain),
     bus: busConfig(read, complain),
     http: httpConfig(read, complain),
+    mail: parseMailConfig(raw, complain),
     dataDir: resolve(read.required('ROSETTE_DATA_DIR')),
     eventRetentionMonths: read.optionalNumber('ROSETTE_EVENT_RETENTION_MONTHS', {
       least: 1,

@@ -121,11 +121,35 @@ export const settings = [
       '32 bytes in base64 under which signing keys are sealed. Without it one is made and kept in the data directory.',
   },
   {
+    name: 'ROSETTE_NEW_MASTER_KEY',
+    kind: 'text',
+    secret: true,
+    about:
+      'Read by `rotate-master-key` alone: the key that is to take the place of `ROSETTE_MASTER_KEY`.',
+  },
+  {
     name: 'ROSETTE_ADMIN_TOKEN',
     kind: 'text',
     secret: true,
     about:
       'A fixed administration token. Without it one is made at the first start and shown once.',
+  },
+  {
+    name: 'ROSETTE_MAIL_URL',
+    kind: 'url',
+    secret: true,
+    about:
+      'The mail server through which people are told what needs them: `smtp://user:password@host:587` or `smtps://…`. Without it the log says it.',
+  },
+  {
+    name: 'ROSETTE_MAIL_FROM',
+    kind: 'text',
+    about: 'The sender of these mails, such as `Rosette <rosette@university.example>`.',
+  },
+  {
+    name: 'ROSETTE_MAIL_TO',
+    kind: 'text',
+    about: 'Who gets these mails: addresses, separated by commas.',
   },
   {
     name: 'ROSETTE_TOPICS',

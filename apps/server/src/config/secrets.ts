@@ -1,7 +1,7 @@
-import type { RawSettings } from './env.js'
+import type { RawSettings, SettingName } from './env.js'
 import type { Complain } from './problems.js'
 import { parseCredlyOrganizations } from './provider-config.js'
-import { createReader } from './read.js'
+import { createReader, type Reader } from './read.js'
 
 /** What must never be logged or shown. */
 export function toSecrets(raw: RawSettings, complain: Complain) {
@@ -9,7 +9,9 @@ export function toSecrets(raw: RawSettings, complain: Complain) {
   return {
     databaseUrl: read.url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: read.url('EVENT_BUS_REDIS_CONNECTION_URL', ['redis', 'rediss']),
-    masterKey: masterKey(read.text('ROSETTE_MASTER_KEY'), complain),
+    masterKey: masterKey('ROSETTE_MASTER_KEY', read, complain),
+    newMasterKey: masterKey('ROSETTE_NEW_MASTER_KEY', read, complain),
+    mailUrl: read.url('ROSETTE_MAIL_URL', ['smtp', 'smtps']),
     /** Keys that stand in the settings, by the UUID of the Credly organization. */
     credlyOrganizations: parseCredlyOrganizations(read.json('BADGES_CONFIG'), complain),
     adminToken: adminToken(read.text('ROSETTE_ADMIN_TOKEN'), complain),
@@ -18,12 +20,13 @@ export function toSecrets(raw: RawSettings, complain: Complain) {
 
 export type Secrets = ReturnType<typeof toSecrets>
 
-function masterKey(text: string | undefined, complain: Complain): Buffer | undefined {
+function masterKey(name: SettingName, read: Reader, complain: Complain): Buffer | undefined {
+  const text = read.text(name)
   if (text === undefined) return undefined
   const key = Buffer.from(text, 'base64')
   if (key.length === 32) return key
   const remedy = 'Make one with `openssl rand -base64 32`.'
-  complain('ROSETTE_MASTER_KEY', `holds ${key.length} bytes instead of 32.`, remedy)
+  complain(name, `holds ${key.length} bytes instead of 32.`, remedy)
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, Transaction } from 'kysely'
 import pg from 'pg'
 import type { Instant } from './instant.js'
 import type { Schema } from './schema.js'
@@ -69,6 +69,11 @@ export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<
   return db.transaction().execute(work)
 }
 
+/** In the transaction that is under way, or in one of its own where there is none. */
+export function joinTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db instanceof Transaction ? work(db) : inTransaction(db, work)
+}
+
 // What the driver says of a lost connection without a code. Whole beginnings: an error that merely
 // mentions a connection would otherwise hold up the stream for ever.
 const withoutCode =
@@ -86,6 +91,16 @@ export function isDatabaseOutage(error: unknown): boolean {
 
 export function isUniqueViolation(error: unknown): boolean {
   return errorCode(error) === '23505'
+}
+
+/** Whether a row that was to go is still referred to, or one that is referred to is gone. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return errorCode(error) === '23503'
+}
+
+/** Whether another transaction holds what was to be locked without waiting. */
+export function isLockedElsewhere(error: unknown): boolean {
+  return errorCode(error) === '55P03'
 }
 
 /**
