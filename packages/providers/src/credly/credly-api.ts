@@ -8,6 +8,9 @@ import { type CredlyOptions, credlyName, joinPath } from './credly-options.js'
 
 type Request = Omit<Call, 'headers'>
 
+/** Half a million items: more than any list that we ask for. */
+const mostPages = 10_000
+
 /** Requests to Credly that are authorized, and answers that are of the wanted shape or thrown. */
 export type CredlyApi = {
   /** An address below the organization. */
@@ -56,6 +59,7 @@ export function createCredlyApi(
     let url: string | undefined = request.url
     // An answer that names a page we have had would never end.
     while (url !== undefined && !seen.has(url)) {
+      if (seen.size === mostPages) throw refuseEndless()
       seen.add(url)
       const page: Page<T> = await read(schema, { ...request, method: 'GET', url })
       yield page.data
@@ -70,6 +74,11 @@ export function createCredlyApi(
     read,
     pages,
   }
+}
+
+function refuseEndless(): ProviderError {
+  const message = `${credlyName} has not come to the end of a list after ${mostPages} pages.`
+  return new ProviderError(message, { kind: 'refused', reason: 'other' })
 }
 
 function isUnauthorized(error: unknown): boolean {

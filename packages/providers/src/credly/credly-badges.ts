@@ -8,6 +8,9 @@ import { type BadgeContext, toBadge } from './credly-mapping.js'
 import { credlyName } from './credly-options.js'
 import { toIssueBody, toReplaceBody } from './credly-order.js'
 
+/** Credly revokes nothing without a reason, which the learner reads. */
+const unsaidReason = 'Revoked by the issuer'
+
 type Wanted = { readonly templateId: string; readonly email: string }
 
 /** What is done with badges. */
@@ -38,7 +41,10 @@ export function createBadgeCalls(
     },
 
     async revoke(id: string, { reason, notify }: Revocation, { signal }: CallOptions = {}) {
-      const body = { reason, suppress_revoke_notification_email: !notify }
+      const body = {
+        reason: reason.trim() || unsaidReason,
+        suppress_revoke_notification_email: !notify,
+      }
       const url = api.ofOrganization('badges', id, 'revoke')
       return await readBadge({ method: 'PUT', url, body, signal })
     },

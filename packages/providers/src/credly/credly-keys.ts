@@ -2,8 +2,9 @@ import type { CallOptions } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
 import { oneOrganization, oneToken, organizationPage, tokenPage } from './credly-answers.js'
 import type { CredlyApi } from './credly-api.js'
+import { unlessMissing } from './credly-errors.js'
 import { toTime } from './credly-mapping.js'
-import { type CredlyOptions, joinPath } from './credly-options.js'
+import { type CredlyOptions, credlyName, joinPath } from './credly-options.js'
 
 /** What is asked about the account and the key itself. */
 export function createKeyCalls(api: CredlyApi, options: CredlyOptions) {
@@ -41,13 +42,15 @@ export function createKeyCalls(api: CredlyApi, options: CredlyOptions) {
 
   return {
     async testConnection({ signal }: CallOptions = {}) {
-      const request = { method: 'GET', url: api.ofOrganization(), signal } as const
-      const { data } = await api.read(oneOrganization, request)
+      const organization = await unlessMissing(() =>
+        api.read(oneOrganization, { method: 'GET', url: api.ofOrganization(), signal }),
+      )
+      if (organization === undefined) throw refuseOrganization(options.organizationId)
       const keyExpiresAt =
         credentials.kind === 'token'
           ? await findExpiry(credentials.token, signal ? { signal } : {})
           : null
-      return { name: data.name, keyExpiresAt, credits: null }
+      return { name: organization.data.name, keyExpiresAt, credits: null }
     },
 
     async listOrganizations({ signal }: CallOptions = {}) {
@@ -60,6 +63,11 @@ export function createKeyCalls(api: CredlyApi, options: CredlyOptions) {
     // The secret of an OAuth application is changed at Credly, by people.
     ...(credentials.kind === 'token' ? { rotateKey } : {}),
   }
+}
+
+function refuseOrganization(id: string): ProviderError {
+  const message = `${credlyName} knows no organization "${id}" that this key may see. Check the id of the organization.`
+  return new ProviderError(message, { kind: 'refused', reason: 'not-found', status: 404 })
 }
 
 function isNotAllowed(error: unknown): boolean {

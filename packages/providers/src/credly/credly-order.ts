@@ -53,11 +53,13 @@ function toExpiry({ expiresAt }: Order): object {
 /** `2014-04-01 14:41:00 +0000`, the form of Credly's own examples. */
 function toCredlyTime(iso: string): string {
   const ms = Date.parse(iso)
-  if (Number.isNaN(ms)) {
+  const utc = Number.isNaN(ms) ? '' : new Date(ms).toISOString()
+  // Years of more than four digits carry a sign.
+  if (!/^\d/.test(utc)) {
     const message = `${credlyName} needs a date and time, and "${iso}" is none.`
     throw new ProviderError(message, { kind: 'refused', reason: 'other' })
   }
-  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} +0000`
+  return `${utc.slice(0, 19).replace('T', ' ')} +0000`
 }
 
 function toEvidence({ evidence, narrative }: Order): object {

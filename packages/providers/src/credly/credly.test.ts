@@ -87,6 +87,15 @@ describe('the connection', () => {
     await expect(credly.testConnection()).rejects.toMatchObject({ kind: 'unauthorized' })
   })
 
+  it('fails for an organization that the key may not see', async () => {
+    for (const organizationId of ['another', '']) {
+      const { credly } = await start({ organizationId })
+      const refusal = { reason: 'not-found', message: expect.stringContaining('organization') }
+      await expect(credly.testConnection()).rejects.toMatchObject(refusal)
+      await sim.current.close()
+    }
+  })
+
   it('lists the organizations that the key may see', async () => {
     const { credly } = await start()
     expect(await credly.listOrganizations()).toEqual([
@@ -286,6 +295,13 @@ describe('a badge', () => {
     const again = await credly.issue(order())
     expect(again.id).not.toBe(id)
     expect(await credly.getBadge(id)).toMatchObject({ standing: 'ended' })
+  })
+
+  it('is not revoked without a reason', async () => {
+    const { credly, simulator } = await start()
+    const { id } = await credly.issue(order())
+    await credly.revoke(id, { reason: ' ', at: '2026-04-01T00:00:00Z', notify: true })
+    expect(simulator.badges()).toMatchObject([{ revocationReason: 'Revoked by the issuer' }])
   })
 
   it.each([
