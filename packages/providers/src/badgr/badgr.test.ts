@@ -21,7 +21,7 @@ afterEach(() => simulator.close())
 async function start(options: BadgrSimulatorOptions = {}, deps: BadgrDeps = {}) {
   simulator = createBadgrSimulator(options)
   const baseUrl = await simulator.listen()
-  const badgr = createBadgr({ baseUrl, issuerId, credentials: login }, { timeoutMs: 400, ...deps })
+  const badgr = createBadgr({ baseUrl, issuerId, credentials: login }, deps)
   return { baseUrl, badgr }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import {
   type BadgrSimulator,
@@ -22,7 +22,10 @@ beforeEach(async () => {
   base = await simulator.listen()
   token = String((await signIn({ username, password })).body['access_token'])
 })
-afterEach(() => simulator.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await simulator.close()
+})
 
 const bodySchema = z.looseObject({})
 
@@ -99,6 +102,7 @@ describe('tokens', () => {
   })
 
   it('keep those away who fail again and again', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
     const fail = () => signIn({ username, password: 'no' })
     expect((await fail()).status).toBe(401)
     expect((await signIn({ username, password })).body).toEqual({
