@@ -49,8 +49,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const credentials = createCredentials({ db, urls, issuers, now })
   const images = createImages({ db })
   const freshFor = swapped.freshFor ?? 1000
-  const { createProvider } = swapped
-  const providers = createProviders({ settings, db, masterKey, now, createProvider })
+  const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
   const pages = { db, urls, issuers, credentials, images, now, freshFor, badgesEnabled }
   const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })
   const consequences = {
@@ -63,11 +62,8 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const configuredTypes = new Set(config.badges.events)
   const progress = createProgressConsumer({ db, rules, configuredTypes, consequences, now })
 
-  const partitions = createEventPartitions({
-    db,
-    now,
-    retentionMonths: config.eventRetentionMonths,
-  })
+  const { eventRetentionMonths: retentionMonths } = config
+  const partitions = createEventPartitions({ db, now, retentionMonths })
   const demo = createDemo({
     db,
     issuers,
@@ -90,6 +86,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     issuers,
     images,
     retryAll: issuances.retryAll,
+    providers,
   })
 
   function createServer() {
@@ -109,10 +106,16 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     images,
     ...providers,
     consequences,
-    tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks },
+    tasks: {
+      ...signals.tasks,
+      ...issuances.tasks,
+      ...partitions.tasks,
+      ...providers.tasks,
+    },
     schedule: [
       { task: relayTask, everyMs: 60_000 },
       { task: retryCompletedTask, everyMs: 300_000 },
+      ...providers.schedule,
       { task: maintainEventsTask, everyMs: 6 * 3_600_000 },
     ],
     maintainEvents: partitions.maintain,

@@ -41,6 +41,7 @@ export async function openRuntime(settings: Settings, { mustOwn }: Options): Pro
     })
     const app = createApp({ config, secrets: { ...secrets, masterKey } }, pool)
     await app.maintainEvents()
+    await app.providerAccounts.ensurePreconfigured()
     const close = async () => {
       await app.close()
       await embedded?.close()

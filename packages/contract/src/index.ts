@@ -112,6 +112,7 @@ export {
   listLearnerEvents,
   listLearners,
 } from './learners.js'
+export { listNotices, type Notice, notice, noticeKinds, resolveNotice } from './notices.js'
 export {
   createOrganization,
   deleteOrganization,
@@ -122,6 +123,28 @@ export {
   updateOrganization,
 } from './organizations.js'
 export { listTemplateProgress, type Progress, progress, progressList } from './progress.js'
+export {
+  createProviderAccount,
+  deleteProviderAccount,
+  deleteWebhookSecret,
+  getProviderAccount,
+  listProviderAccounts,
+  type ProviderAccount,
+  pauseProviderAccount,
+  providerAccount,
+  putWebhookSecret,
+  resumeProviderAccount,
+  rotateProviderKey,
+  testProviderAccount,
+  updateProviderAccount,
+} from './provider-accounts.js'
+export { listProviderEvents, type ProviderEvent, providerEventStates } from './provider-events.js'
+export {
+  getProviderTemplate,
+  listProviderTemplates,
+  type ProviderTemplate,
+  syncProviderAccount,
+} from './provider-templates.js'
 export {
   type DataRule,
   dataRule,

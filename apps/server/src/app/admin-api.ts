@@ -14,6 +14,8 @@ import { createIssuanceViews } from '../features/issuances/issuance-views.js'
 import { issuerApiRoutes } from '../features/issuers/issuer-api-routes.js'
 import type { Issuers } from '../features/issuers/issuers.js'
 import { learnerRoutes } from '../features/learners/learner-routes.js'
+import { noticeRoutes } from '../features/notices/notice-routes.js'
+import { createNoticeViews } from '../features/notices/notices.js'
 import { operationRoutes } from '../features/operations/operation-routes.js'
 import { organizationRoutes } from '../features/organizations/organization-routes.js'
 import { createOrganizations } from '../features/organizations/organizations.js'
@@ -21,6 +23,9 @@ import type { ProgressConsumer } from '../features/progress/progress.js'
 import { progressRoutes } from '../features/progress/progress-routes.js'
 import { createProgressViews } from '../features/progress/progress-views.js'
 import { createReaction } from '../features/progress/react-to-awards.js'
+import { providerAccountRoutes } from '../features/provider-accounts/account-routes.js'
+import { providerTemplateRoutes } from '../features/provider-templates/provider-template-routes.js'
+import { createProviderTemplateViews } from '../features/provider-templates/provider-templates.js'
 import { signalRoutes } from '../features/signals/signal-routes.js'
 import { templateImageRoutes } from '../features/templates/image-routes.js'
 import { ruleRoutes } from '../features/templates/rule-routes.js'
@@ -36,6 +41,7 @@ import { tokenRoutes } from '../features/tokens/token-routes.js'
 import type { HttpServer } from '../http/http-server.js'
 import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
+import type { Providers } from './providers.js'
 
 type Parts = {
   readonly config: Config
@@ -48,6 +54,7 @@ type Parts = {
   readonly configuredTypes: ReadonlySet<string>
   readonly issuers: Issuers
   readonly images: Images
+  readonly providers: Providers
   readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
 }
 
@@ -83,7 +90,13 @@ export function createAdminApi(parts: Parts) {
     templateImageRoutes(scope, { templates, views: templateViews, storeImage })
     progressRoutes(scope, { views: progressViews })
     awardRoutes(scope, { awards, views: awardViews })
+    providerAccountRoutes(scope, { providerAccounts: parts.providers.providerAccounts })
     issuanceRoutes(scope, { views: issuanceViews, retryAll: parts.retryAll })
+    const providerTemplateViews = createProviderTemplateViews({ db })
+    providerTemplateRoutes(scope, {
+      views: providerTemplateViews,
+      sync: parts.providers.providerTemplates.sync,
+    })
     learnerRoutes(scope, {
       db,
       progressOfLearner: progressViews.ofLearner,
@@ -94,6 +107,7 @@ export function createAdminApi(parts: Parts) {
     ingestRoutes(scope, events)
     deadLetterRoutes(scope, { db, deadLetters })
     signalRoutes(scope, { db })
+    noticeRoutes(scope, { notices: parts.providers.notices, views: createNoticeViews({ db }) })
     auditRoutes(scope, { db })
     tokenRoutes(scope, { db })
   }

@@ -1,25 +1,40 @@
 import type { Settings } from '../config/load.js'
 import type { Db } from '../db/database.js'
-import { createNotices } from '../features/notices/notices.js'
+import type { Issuers } from '../features/issuers/issuers.js'
+import { createNotices, createNoticeTasks, mailNoticesTask } from '../features/notices/notices.js'
 import {
   createAccountClients,
   createAccountHealth,
+  createProviderAccounts,
   createProviderFactory,
   type ProviderFactory,
+  watchKeysTask,
 } from '../features/provider-accounts/provider-accounts.js'
+import {
+  createProviderTemplates,
+  syncTemplatesTask,
+} from '../features/provider-templates/provider-templates.js'
+import type { PublicUrls } from '../http/public-urls.js'
+import { openMailer } from './mail.js'
 
 type Parts = {
   readonly settings: Settings
   readonly db: Db
   readonly masterKey: Buffer
   readonly now: () => Date
-  readonly createProvider: ProviderFactory | undefined
+  readonly issuers: Issuers
+  readonly urls: PublicUrls
+  readonly createProvider?: ProviderFactory
 }
 
 /** What is done with the platforms that issue badges for us. */
-export function createProviders({ settings, db, masterKey, now, createProvider }: Parts) {
+export function createProviders(parts: Parts) {
+  const { settings, db, masterKey, now, createProvider } = parts
   const { config, secrets } = settings
-  const notices = createNotices({ now })
+  const mailer = openMailer(settings)
+  const notices = createNotices({ db, now, areMailed: mailer !== undefined })
+  const adminUrl = `${config.http.baseUrl}/admin`
+  const noticeTasks = createNoticeTasks({ db, now, mailer, adminUrl })
   const accounts = createAccountClients({
     db,
     masterKey,
@@ -27,5 +42,24 @@ export function createProviders({ settings, db, masterKey, now, createProvider }
     preconfigured: secrets.credlyOrganizations,
   })
   const accountHealth = createAccountHealth({ db, notices, now, random: Math.random })
-  return { notices, accounts, accountHealth }
+  const providerTemplates = createProviderTemplates({ db, accounts, notices, now })
+  const providerAccounts = createProviderAccounts({
+    ...{ ...parts, notices, clients: accounts, health: accountHealth },
+    preconfigured: secrets.credlyOrganizations,
+  })
+  return {
+    notices,
+    accounts,
+    accountHealth,
+    providerAccounts,
+    providerTemplates,
+    tasks: { ...noticeTasks, ...providerAccounts.tasks, ...providerTemplates.tasks },
+    schedule: [
+      { task: mailNoticesTask, everyMs: 60_000 },
+      { task: syncTemplatesTask, everyMs: 6 * 3_600_000 },
+      { task: watchKeysTask, everyMs: 24 * 3_600_000 },
+    ],
+  }
 }
+
+export type Providers = ReturnType<typeof createProviders>

@@ -14,6 +14,8 @@ export function createPublicUrls(baseUrl: string) {
     statusList: (listId: string) => `${base}/status/${toPublicId(listId)}`,
     key: (kid: string) => `${base}/keys/${kid}`,
     assertions: `${base}/public/assertions/`,
+    /** As Open edX has it, so that an address entered at Credly stays right. */
+    credlyWebhook: `${base}/badges/credly/webhook/`,
     /** What a page of ours links to: without the origin, so that it holds behind any host name. */
     local: (url: string) => url.slice(new URL(url).origin.length),
   } as const

@@ -1,7 +1,7 @@
-import type { HttpDeps, Provider, RateLimit } from '@rosette/providers'
+import type { Capabilities, HttpDeps, Provider, RateLimit } from '@rosette/providers'
 import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import { type AccountRow, findAccount } from './account-repository.js'
+import { type AccountRow, accountOr404 } from './account-repository.js'
 import { type AccountSecret, unsealSecret } from './account-secret.js'
 import { createRateLimits } from './rate-limits.js'
 
@@ -11,6 +11,16 @@ export type ProviderFactory = (
   secret: AccountSecret,
   deps: HttpDeps,
 ) => Provider
+
+export type AccountDescription = {
+  readonly keyKind: AccountSecret['kind'] | 'settings'
+  readonly capabilities: Capabilities
+  /** Whether a new key can be made from here. */
+  readonly rotatesKey: boolean
+}
+
+/** Stands where a client is made only to be asked what it can do. */
+const noKey: AccountSecret = { kind: 'token', token: '-' }
 
 export type OpenAccount = { readonly account: AccountRow; readonly provider: Provider }
 
@@ -28,10 +38,7 @@ export function createAccountClients({ db, masterKey, createProvider, preconfigu
   const made = new Map<string, { readonly of: string; readonly provider: Provider }>()
 
   async function open(id: string): Promise<OpenAccount> {
-    const account = await findAccount(db, id)
-    if (account === undefined) {
-      throw new AppError('provider-account-not-found', `There is no provider account ${id}.`)
-    }
+    const account = await accountOr404(db, id)
     return { account, provider: clientOf(account) }
   }
 
@@ -48,7 +55,7 @@ export function createAccountClients({ db, masterKey, createProvider, preconfigu
   }
 
   /** A client of an account as it is given, stored or not: for trying a key before it is kept. */
-  function connect(account: AccountRow, secret: AccountSecret): Provider {
+  function connect(account: AccountRow, secret: AccountSecret = secretOf(account)): Provider {
     const provider: Provider = createProvider(account, secret, {
       beforeRequest: (signal) => limits.take(limitKey(), limitOf(account, provider), signal),
       onRateLimited: (retryAfterMs) => limits.block(limitKey(), retryAfterMs),
@@ -72,7 +79,21 @@ export function createAccountClients({ db, masterKey, createProvider, preconfigu
     )
   }
 
-  return { open, connect }
+  /** What can be said of an account without a call; it may be one without a key. */
+  function describe(account: AccountRow): AccountDescription {
+    const { sealed_secret: sealed } = account
+    const secret = sealed === null ? noKey : unsealSecret(sealed, account.id, masterKey)
+    const { capabilities, rotateKey } = createProvider(account, secret, {})
+    const keyKind = sealed === null ? 'settings' : secret.kind
+    return { keyKind, capabilities, rotatesKey: sealed !== null && rotateKey !== undefined }
+  }
+
+  /** Its key stands in the settings, where the operator alone changes it. */
+  function isPreconfigured(account: AccountRow): boolean {
+    return account.sealed_secret === null && preconfigured.has(account.external_id ?? '')
+  }
+
+  return { open, connect, secretOf, describe, isPreconfigured }
 }
 
 export type AccountClients = ReturnType<typeof createAccountClients>

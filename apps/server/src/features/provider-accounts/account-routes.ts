@@ -1,0 +1,82 @@
+import * as contract from '@rosette/contract'
+import { actorOf, adminOnly } from '../../http/actor.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { withoutUndefined } from '../../http/without-undefined.js'
+import type { ProviderAccounts } from './provider-accounts.js'
+
+const root = '/api/v1/provider-accounts'
+const one = `${root}/:id`
+const config = adminOnly
+
+type Deps = { readonly providerAccounts: ProviderAccounts }
+
+export function providerAccountRoutes(server: HttpServer, { providerAccounts }: Deps): void {
+  const { views } = providerAccounts
+  const list = { schema: contract.listProviderAccounts, config }
+  server.get(root, list, ({ query }) => views.list(query))
+
+  const create = { schema: contract.createProviderAccount, config }
+  server.post(root, create, async (request, reply) => {
+    const { organizationId, provider, name, credentials, ...more } = request.body
+    const wanted = { organizationId, provider, name, credentials, ...withoutUndefined(more) }
+    const id = await providerAccounts.create(wanted, actorOf(request))
+    return reply
+      .code(201)
+      .header('location', `${root}/${id}`)
+      .send(await views.get(id))
+  })
+
+  const get = { schema: contract.getProviderAccount, config }
+  server.get(one, get, ({ params }) => views.get(params.id))
+
+  const update = { schema: contract.updateProviderAccount, config }
+  server.patch(one, update, async (request) => {
+    const { id } = request.params
+    await providerAccounts.update(id, withoutUndefined(request.body), actorOf(request))
+    return await views.get(id)
+  })
+
+  const remove = { schema: contract.deleteProviderAccount, config }
+  server.delete(one, remove, async (request, reply) => {
+    await providerAccounts.remove(request.params.id, actorOf(request))
+    return reply.code(204).send(null)
+  })
+
+  keyRoutes(server, { providerAccounts })
+}
+
+function keyRoutes(server: HttpServer, { providerAccounts }: Deps): void {
+  const { views } = providerAccounts
+  const test = { schema: contract.testProviderAccount, config }
+  server.post(`${one}/test`, test, ({ params }) => providerAccounts.test(params.id))
+
+  const rotate = { schema: contract.rotateProviderKey, config }
+  server.post(`${one}/rotate-key`, rotate, async (request) => {
+    await providerAccounts.rotateKey(request.params.id, actorOf(request))
+    return await views.get(request.params.id)
+  })
+
+  const put = { schema: contract.putWebhookSecret, config }
+  server.put(`${one}/webhook-secret`, put, async (request) => {
+    const { id } = request.params
+    return { webhookUrl: await providerAccounts.setWebhookSecret(id, actorOf(request)) }
+  })
+
+  const clear = { schema: contract.deleteWebhookSecret, config }
+  server.delete(`${one}/webhook-secret`, clear, async (request) => {
+    await providerAccounts.clearWebhookSecret(request.params.id, actorOf(request))
+    return await views.get(request.params.id)
+  })
+
+  const pause = { schema: contract.pauseProviderAccount, config }
+  server.post(`${one}/pause`, pause, async (request) => {
+    await providerAccounts.pause(request.params.id, actorOf(request))
+    return await views.get(request.params.id)
+  })
+
+  const resume = { schema: contract.resumeProviderAccount, config }
+  server.post(`${one}/resume`, resume, async (request) => {
+    await providerAccounts.resume(request.params.id, actorOf(request))
+    return await views.get(request.params.id)
+  })
+}

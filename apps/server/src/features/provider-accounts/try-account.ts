@@ -1,0 +1,34 @@
+import { type AccountFacts, type Provider, ProviderError } from '@rosette/providers'
+import { AppError } from '../../http/app-error.js'
+import type { AccountSecret } from './account-secret.js'
+
+const longestTestMs = 20_000
+
+/** Makes the cheapest call that needs a working key; refuses with the provider's own sentence. */
+export async function tryAccount(provider: Provider, secret: AccountSecret): Promise<AccountFacts> {
+  try {
+    const facts = await provider.testConnection({ signal: AbortSignal.timeout(longestTestMs) })
+    return { ...facts, keyExpiresAt: toInstant(facts.keyExpiresAt) }
+  } catch (error) {
+    throw toRefusal(error, secret)
+  }
+}
+
+/** A failed call as an answer to the person who asked for it; other errors stay what they are. */
+export function toRefusal(error: unknown, secret: AccountSecret): unknown {
+  if (!(error instanceof ProviderError)) return error
+  const isRefused = error.kind === 'unauthorized' || error.kind === 'refused'
+  const code = isRefused ? 'provider-refused' : 'provider-unreachable'
+  return new AppError(code, withoutSecret(error.message, secret), { cause: error })
+}
+
+// Some services repeat what they were sent.
+function withoutSecret(text: string, { kind: _, ...values }: AccountSecret): string {
+  return Object.values(values).reduce((clean, value) => clean.replaceAll(value, '…'), text)
+}
+
+/** The provider's time in the one form in which times are answered. */
+export function toInstant(time: string | null): string | null {
+  const ms = time === null ? Number.NaN : Date.parse(time)
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString()
+}
