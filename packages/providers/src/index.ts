@@ -6,7 +6,7 @@ export {
 } from './accredible/accredible.js'
 export type { BulkResult } from './accredible/bulk-create.js'
 export type { Design, NewGroup } from './accredible/groups.js'
-export { createBadgr } from './badgr/badgr.js'
+export { type BadgrProvider, createBadgr } from './badgr/badgr.js'
 export type { BadgrCredentials, BadgrOptions } from './badgr/options.js'
 export { type Credly, createCredly } from './credly/credly.js'
 export type { CredlyDeps, CredlyOptions } from './credly/credly-options.js'

@@ -123,7 +123,7 @@ export function emptyState(): BadgrState {
 }
 
 /** 22 characters, as the 16 bytes of a UUID take in URL-safe base64. */
-export function newEntityId({ core }: World): string {
+function newEntityId({ core }: World): string {
   return Buffer.from(core.newId().replaceAll('-', ''), 'hex').toString('base64url')
 }
 
