@@ -67,6 +67,8 @@ alter table badge_template
   add column provider_template_id uuid references provider_template,
   -- It was made by a sync, so its name, description and tags are the provider's.
   add column follows_provider boolean not null default false,
+  -- It went to the archive with the provider's template, and comes back with it.
+  add column archived_with_provider boolean not null default false,
   add column notifies boolean not null default true,
   add column locale text;
 create index on badge_template (provider_template_id) where provider_template_id is not null;

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { id, idInput, idParams, instant, pageOf, paging, problems, signedIn } from './common.js'
+import {
+  id,
+  idInput,
+  idParams,
+  instant,
+  pageOf,
+  paging,
+  problems,
+  providers,
+  signedIn,
+} from './common.js'
 import {
   penaltiesInput,
   penalty,
@@ -15,6 +25,27 @@ import {
 } from './rules.js'
 
 export const templateStates = ['draft', 'active', 'archived'] as const
+
+const issuing = z
+  .discriminatedUnion('target', [
+    z.object({ target: z.literal('native') }),
+    z.object({
+      target: z.literal('provider'),
+      providerTemplateId: id,
+      accountId: id,
+      provider: z.enum(providers),
+      accountName: z.string(),
+      externalId: z.string().meta({ description: 'Its id at the provider' }),
+      name: z.string(),
+      state: z.enum(templateStates).meta({ description: 'Its state at the provider' }),
+      url: z.string().nullable(),
+      follows: z.boolean().meta({
+        description:
+          'Whether name, description and tags are taken from the provider; they are until one is edited here',
+      }),
+    }),
+  ])
+  .meta({ id: 'Issuing', description: 'Where badges are issued from now on' })
 
 export const badgeTemplate = z
   .object({
@@ -33,6 +64,9 @@ export const badgeTemplate = z
     reaward,
     repeat: repeat.nullable(),
     expiresAfterDays: z.int().nullable(),
+    issuing,
+    notifies: z.boolean().meta({ description: 'Whether the provider may write to the learner' }),
+    locale: z.string().nullable().meta({ description: 'BCP 47, for the e-mail of the provider' }),
     requirements: z.array(requirement).readonly(),
     penalties: z.array(penalty).readonly(),
     awarded: z.int().meta({ description: 'How many hold the badge now' }),
@@ -51,9 +85,20 @@ const details = {
   reaward,
   repeat: repeat.nullable(),
   expiresAfterDays: z.int().min(1).max(36_500).nullable(),
+  providerTemplateId: idInput.nullable().meta({
+    description:
+      'The template of a provider by which badges are issued, of an account of the same organization; null for our own Open Badges. A change concerns later awards only.',
+  }),
+  notifies: z.boolean(),
+  locale: z
+    .string()
+    .max(35)
+    .refine(isLanguageTag, 'must be a language tag (BCP 47), such as pt-BR')
+    .nullable(),
 }
 
 const route = { tags: ['badge templates'], security: signedIn }
+const notBound = ['provider-template-not-found', 'provider-template-unavailable'] as const
 const notDraft = problems('template-not-found', 'template-not-draft', 'rules-invalid')
 
 export const listBadgeTemplates = {
@@ -84,13 +129,16 @@ export const createBadgeTemplate = {
       reaward: details.reaward.optional(),
       repeat: details.repeat.optional(),
       expiresAfterDays: details.expiresAfterDays.optional(),
+      providerTemplateId: details.providerTemplateId.optional(),
+      notifies: details.notifies.optional(),
+      locale: details.locale.optional(),
       requirements: requirementsInput.optional(),
       penalties: penaltiesInput.optional(),
     })
     .meta({ id: 'NewBadgeTemplate' }),
   response: {
     201: badgeTemplate,
-    ...problems('organization-not-found', 'issuer-not-found', 'rules-invalid'),
+    ...problems('organization-not-found', 'issuer-not-found', 'rules-invalid', ...notBound),
   },
 }
 
@@ -104,7 +152,8 @@ export const getBadgeTemplate = {
 export const updateBadgeTemplate = {
   ...route,
   summary: 'Change what a badge template says',
-  description: '`repeat` decides how marks are kept, so it is changed only in a draft.',
+  description:
+    '`repeat` decides how marks are kept, so it is changed only in a draft. Another `providerTemplateId` concerns later awards only: badges that were issued stay where they are.',
   params: idParams,
   body: z
     .strictObject({
@@ -115,12 +164,21 @@ export const updateBadgeTemplate = {
       reaward: details.reaward.optional(),
       repeat: details.repeat.optional(),
       expiresAfterDays: details.expiresAfterDays.optional(),
+      providerTemplateId: details.providerTemplateId.optional(),
+      notifies: details.notifies.optional(),
+      locale: details.locale.optional(),
       issuerId: idInput.optional(),
     })
     .meta({ id: 'BadgeTemplateChange' }),
   response: {
     200: badgeTemplate,
-    ...problems('template-not-found', 'template-not-draft', 'issuer-not-found', 'rules-invalid'),
+    ...problems(
+      'template-not-found',
+      'template-not-draft',
+      'issuer-not-found',
+      'rules-invalid',
+      ...notBound,
+    ),
   },
 }
 
@@ -253,4 +311,12 @@ export const deleteTemplateImage = {
   summary: 'Remove the picture of a badge template',
   params: idParams,
   response: { 200: badgeTemplate, ...problems('template-not-found') },
+}
+
+function isLanguageTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
 }

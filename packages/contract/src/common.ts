@@ -38,6 +38,9 @@ export function pageOf<Item extends z.ZodType>(item: Item, name: string) {
   return z.object({ items: z.array(item), next: z.string().nullable() }).meta({ id: name })
 }
 
+/** The platforms that may issue badges for us. */
+export const providers = ['credly', 'accredible', 'badgr'] as const
+
 export const idParams = z.object({ id: idInput })
 
 export const fault = z

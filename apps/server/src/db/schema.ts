@@ -88,6 +88,7 @@ export type Schema = {
     activated_at: Moment | null
     provider_template_id: string | null
     follows_provider: Generated<boolean>
+    archived_with_provider: Generated<boolean>
     notifies: Generated<boolean>
     locale: string | null
   }

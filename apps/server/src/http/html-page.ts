@@ -22,6 +22,11 @@ type Page = {
   readonly listed?: boolean
   /** What links to the start page; the path of the base address. */
   readonly home?: string
+  /** What stands in the header beside the mark. */
+  readonly nav?: Html
+  /** Rules beside those of every page; `contentSecurity` must be told of them. */
+  readonly moreStyle?: string
+  readonly footer?: Html
 }
 
 const messages = {
@@ -31,7 +36,8 @@ const messages = {
 }
 
 /** A whole page in the common frame: header, content, footer; nothing in it needs a script. */
-export function page({ title, main, preview, listed = false, home = '/' }: Page): Html {
+export function page(shown: Page): Html {
+  const { title, main, preview, listed = false, home = '/', nav, moreStyle, footer } = shown
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,13 +47,13 @@ export function page({ title, main, preview, listed = false, home = '/' }: Page)
 ${!listed && html`<meta name="robots" content="noindex">`}
 ${preview !== undefined && previewTags(title, preview)}
 <link rel="icon" href="data:,">
-<style>${trusted(style)}</style>
+<style>${trusted(style)}</style>${moreStyle !== undefined && html`<style>${trusted(moreStyle)}</style>`}
 </head>
 <body>
 <a class="skip" href="#content">${messages.skip}</a>
-<header class="site"><div class="bar"><a class="brand" href="${home}">${rosetteMark}${messages.site}</a></div></header>
+<header class="site"><div class="bar"><a class="brand" href="${home}">${rosetteMark}${messages.site}</a>${nav}</div></header>
 <main id="content">${main}</main>
-<footer><div class="bar">${messages.about}</div></footer>
+<footer><div class="bar">${footer ?? messages.about}</div></footer>
 </body>
 </html>
 `
@@ -71,22 +77,27 @@ function previewTags(title: string, { url, description, image, imageText }: Prev
 <meta name="twitter:image:alt" content="${imageText}">`
 }
 
-const styleHash = createHash('sha256').update(style).digest('base64')
-/** Nothing runs, nothing is fetched but our own images, and nobody frames the page. */
-const contentSecurity = [
-  `default-src 'none'`,
-  `style-src 'sha256-${styleHash}'`,
-  `img-src 'self' data:`,
-  `base-uri 'none'`,
-  `form-action 'self'`,
-  `frame-ancestors 'none'`,
-].join('; ')
+/** Nothing runs, nothing is fetched but images, and nobody frames the page. */
+export function contentSecurity(styles: readonly string[]): string {
+  const hashes = styles.map((text) => createHash('sha256').update(text).digest('base64'))
+  return [
+    `default-src 'none'`,
+    `style-src ${hashes.map((hash) => `'sha256-${hash}'`).join(' ')}`,
+    // Badges that a provider issues are shown with its pictures.
+    `img-src 'self' data: https:`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
+}
+
+const ofEveryPage = contentSecurity([style])
 
 /** Sends a page; kept by nobody, because what it says about a badge may change at any moment. */
 export function sendPage(reply: FastifyReply, content: Html) {
   return reply
     .headers({
-      'content-security-policy': contentSecurity,
+      'content-security-policy': ofEveryPage,
       'referrer-policy': 'strict-origin-when-cross-origin',
       'x-content-type-options': 'nosniff',
     })

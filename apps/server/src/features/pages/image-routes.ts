@@ -19,7 +19,8 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
   server.get('/public/badges/:id/image', async (request, reply) => {
     const badge = await findBadgePicture(db, publicIdOf(request, 'badge'))
     if (badge === undefined) throw notThere('badge')
-    return await send(request, reply, badgePicture({ ...badge, templateId: badge.id }))
+    if (badge.imageUrl !== null) return sendThere(reply, badge.imageUrl)
+    return await send(request, reply, badgePicture(badge))
   })
 
   server.get('/public/issuers/:id/image', async (request, reply) => {
@@ -32,6 +33,7 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
 
   server.get('/public/assertions/:id/image', async (request, reply) => {
     const award = await awardOf(db, publicIdOf(request, 'badge'))
+    if (award.imageUrl !== null) return sendThere(reply, award.imageUrl)
     return await send(request, reply, badgePicture(award))
   })
 
@@ -69,6 +71,11 @@ function badgePicture(badge: {
   readonly imageId: string | null
 }): Picture {
   return { kind: 'badge', seed: badge.templateId, name: badge.name, imageId: badge.imageId }
+}
+
+// The provider's picture is shown from there: it may change, and it is the provider's.
+function sendThere(reply: FastifyReply, url: string) {
+  return reply.header('cache-control', 'public, max-age=300').redirect(url, 302)
 }
 
 function sendImage(

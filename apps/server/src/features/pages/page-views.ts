@@ -18,6 +18,8 @@ export type BadgeView = IssuerView & {
   readonly criteria: string
   readonly tags: readonly string[]
   readonly imageId: string | null
+  /** Where the provider shows its picture; null for a badge with one of its own, and for native ones. */
+  readonly imageUrl: string | null
   readonly state: 'draft' | 'active' | 'archived'
   /** How many people have it; one may hold it several times. */
   readonly earned: number
@@ -46,8 +48,12 @@ export type AwardView = Omit<BadgeView, 'earned' | 'state'> & {
 const issuerColumns = sql`
   i.id as "issuerId", i.name as "issuerName", i.url as "issuerUrl", i.email as "issuerEmail",
   i.description as "issuerDescription", i.image_id as "issuerImageId"`
+// Only an address that no browser warns of.
+const pictureThere = sql<string | null>`(select p.image_url from provider_template p
+  where p.id = t.provider_template_id and t.image_id is null and p.image_url like 'https://%')`
 const badgeColumns = sql`
-  t.id as "templateId", t.name, t.description, t.criteria, t.tags, t.image_id as "imageId"`
+  t.id as "templateId", t.name, t.description, t.criteria, t.tags, t.image_id as "imageId",
+  ${pictureThere} as "imageUrl"`
 // A draft is nobody's business yet.
 const isPublic = sql`(t.state <> 'draft' or exists (select from award a where a.template_id = t.id))`
 
@@ -101,10 +107,12 @@ export async function listBadgesOf(db: Db, issuerId: string): Promise<ListedBadg
   return rows
 }
 
-type Pictured = { readonly id: string; readonly name: string; readonly imageId: string | null }
+type Pictured = Pick<BadgeView, 'templateId' | 'name' | 'imageId' | 'imageUrl'>
 
 /** What is needed to draw a badge; drafts too, since the console shows them. */
 export async function findBadgePicture(db: Db, id: string): Promise<Pictured | undefined> {
-  const templates = db.selectFrom('badge_template').select(['id', 'name', 'image_id as imageId'])
-  return await templates.where('id', '=', id).executeTakeFirst()
+  const { rows } = await sql<Pictured>`
+    select t.id as "templateId", t.name, t.image_id as "imageId", ${pictureThere} as "imageUrl"
+    from badge_template t where t.id = ${id}`.execute(db)
+  return rows[0]
 }

@@ -1,6 +1,7 @@
 import { validateActivation } from '@rosette/engine'
 import { inTransaction } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
+import { issuingFaults } from './choose-target.js'
 import { auditTemplate, type EditingDeps, lockedTemplate } from './locked-template.js'
 import { findTemplates, raiseRuleVersion, updateTemplate } from './template-repository.js'
 
@@ -16,7 +17,10 @@ export function createStateChanges({ db, catalogue, now }: EditingDeps) {
       // Raised before the others are read: of two that are activated at once, the second sees the first.
       await raiseRuleVersion(tx)
       const others = (await findTemplates(tx, { state: 'active' })).map((t) => t.rules)
-      const faults = validateActivation(rules, { ...catalogue, others })
+      const faults = [
+        ...validateActivation(rules, { ...catalogue, others }),
+        ...(await issuingFaults(tx, row)),
+      ]
       if (faults.length > 0) {
         const message = `"${row.name}" cannot become active yet; nothing was changed.`
         throw new AppError('activation-refused', message, { faults })
@@ -32,7 +36,9 @@ export function createStateChanges({ db, catalogue, now }: EditingDeps) {
     await inTransaction(db, async (tx) => {
       await lockedTemplate(tx, id)
       await raiseRuleVersion(tx)
-      await updateTemplate(tx, id, { state, updated_at: now().toISOString() })
+      // What a person decided, no return of the provider's template undoes.
+      const decided = { state, archived_with_provider: false }
+      await updateTemplate(tx, id, { ...decided, updated_at: now().toISOString() })
       await auditTemplate(tx, id, { actor, action: state === 'draft' ? 'deactivate' : 'archive' })
     })
   }

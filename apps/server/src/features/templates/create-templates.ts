@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { BadgeTemplate, DataRule } from '@rosette/engine'
 import { BADGE_TEMPLATE_PATH } from '@rosette/engine'
 import { inTransaction, type Tx } from '../../db/database.js'
+import { chooseIssuer } from '../issuers/issuers.js'
 import { organizationOr404 } from '../organizations/organizations.js'
-import { chooseIssuer } from './choose-issuer.js'
+import { assertIssuable } from './choose-target.js'
 import { auditTemplate, type EditingDeps } from './locked-template.js'
 import { type RulesGiven, readFiles, readRules } from './read-rules.js'
 import { insertTemplate, replaceRules } from './template-repository.js'
@@ -13,6 +14,9 @@ type Told = {
   readonly criteria?: string | undefined
   readonly tags?: readonly string[] | undefined
   readonly expiresAfterDays?: number | null | undefined
+  readonly providerTemplateId?: string | null | undefined
+  readonly notifies?: boolean | undefined
+  readonly locale?: string | null | undefined
 }
 type Owner = { readonly organizationId: string; readonly issuerId?: string | undefined }
 
@@ -26,8 +30,11 @@ export function createCreation({ db, catalogue, now }: EditingDeps) {
     const about = { id, name: given.name }
     const rules = readRules(about, { reaward, repeat, requirements, penalties }, catalogue)
     await inTransaction(db, async (tx) => {
-      const { organizationId } = given
+      const { organizationId, providerTemplateId } = given
       await organizationOr404(tx, organizationId)
+      if (isGiven(providerTemplateId)) {
+        await assertIssuable(tx, { organizationId, providerTemplateId })
+      }
       await store(tx, rules, { ...given, issuerId: await chooseIssuer(tx, given) })
       await auditTemplate(tx, id, { actor, action: 'create' })
     })
@@ -72,6 +79,9 @@ export function createCreation({ db, catalogue, now }: EditingDeps) {
       reaward: rules.reaward,
       repeat_by: rules.repeat?.by ?? null,
       expires_after_days: given.expiresAfterDays ?? null,
+      provider_template_id: given.providerTemplateId ?? null,
+      notifies: given.notifies ?? true,
+      locale: given.locale ?? null,
       image_id: null,
       activated_at: null,
       created_at: at,
@@ -81,6 +91,10 @@ export function createCreation({ db, catalogue, now }: EditingDeps) {
   }
 
   return { create, importFiles }
+}
+
+function isGiven(id: string | null | undefined): id is string {
+  return id !== undefined && id !== null
 }
 
 function renamed(template: BadgeTemplate, newIds: ReadonlyMap<string, string>): BadgeTemplate {

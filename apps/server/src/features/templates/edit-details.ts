@@ -2,10 +2,12 @@ import type { Insertable } from 'kysely'
 import { inTransaction, type Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
-import { chooseIssuer } from './choose-issuer.js'
+import { chooseIssuer } from '../issuers/issuers.js'
+import { assertIssuable } from './choose-target.js'
 import { assertDraft, auditTemplate, type EditingDeps, lockedTemplate } from './locked-template.js'
 import {
   deleteTemplate,
+  findTemplate,
   raiseRuleVersion,
   replaceRules,
   type TemplateRow,
@@ -22,6 +24,10 @@ export type TemplateDetails = {
   readonly repeat?: { readonly by: string } | null
   readonly expiresAfterDays?: number | null
   readonly issuerId?: string
+  /** Null for our own Open Badges. */
+  readonly providerTemplateId?: string | null
+  readonly notifies?: boolean
+  readonly locale?: string | null
 }
 
 /** Stores a picture in the transaction and answers with its id; null for none. */
@@ -31,6 +37,7 @@ export function createDetailEditing({ db, now }: EditingDeps) {
   /** What an active template says is in force at once, so consumers are told. */
   async function update(id: string, given: TemplateDetails, actor: string): Promise<void> {
     await inTransaction(db, async (tx) => {
+      await assertTarget(tx, id, given.providerTemplateId)
       const { row, rules } = await lockedTemplate(tx, id)
       const { repeat, issuerId } = given
       if (issuerId !== undefined) {
@@ -41,7 +48,7 @@ export function createDetailEditing({ db, now }: EditingDeps) {
         // Marks are kept per value of the repetition; old ones would say nothing.
         await replaceRules(tx, id, { ...rules, repeat })
       }
-      await change(tx, row, toColumns(given))
+      await change(tx, row, { ...toColumns(given), ...followingAfter(row, given) })
       await auditTemplate(tx, id, { actor, action: 'update', detail: given })
     })
   }
@@ -76,10 +83,35 @@ export function createDetailEditing({ db, now }: EditingDeps) {
   return { update, setImage, remove }
 }
 
+// The template's organization never changes, so it may be read before the lock.
+async function assertTarget(tx: Tx, id: string, target: string | null | undefined): Promise<void> {
+  if (target === undefined || target === null) return
+  const row = (await findTemplate(tx, id))?.row
+  if (row === undefined || row.provider_template_id === target) return
+  const { organization_id: organizationId } = row
+  await assertIssuable(tx, { organizationId, providerTemplateId: target })
+}
+
+/** What was edited here, or is issued elsewhere now, does not follow the provider's words any more. */
+function followingAfter(row: TemplateRow, given: TemplateDetails): Columns {
+  const { name = row.name, description = row.description, tags = row.tags } = given
+  const { providerTemplateId: target = row.provider_template_id } = given
+  const isMoved = target !== row.provider_template_id
+  const isEdited =
+    name !== row.name ||
+    description !== row.description ||
+    JSON.stringify(tags) !== JSON.stringify(row.tags)
+  return {
+    ...((isMoved || isEdited) && { follows_provider: false }),
+    ...(isMoved && { archived_with_provider: false }),
+  }
+}
+
 type Columns = Partial<Insertable<Schema['badge_template']>>
 
 function toColumns(given: TemplateDetails): Columns {
   const { name, description, criteria, tags, reaward, repeat, expiresAfterDays, issuerId } = given
+  const { providerTemplateId, notifies, locale } = given
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
@@ -89,5 +121,8 @@ function toColumns(given: TemplateDetails): Columns {
     ...(repeat !== undefined && { repeat_by: repeat?.by ?? null }),
     ...(expiresAfterDays !== undefined && { expires_after_days: expiresAfterDays }),
     ...(issuerId !== undefined && { issuer_id: issuerId }),
+    ...(providerTemplateId !== undefined && { provider_template_id: providerTemplateId }),
+    ...(notifies !== undefined && { notifies }),
+    ...(locale !== undefined && { locale }),
   }
 }

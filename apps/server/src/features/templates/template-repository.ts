@@ -1,10 +1,13 @@
 import type { BadgeTemplate, DataRule, Operator, Penalty, Requirement } from '@rosette/engine'
 import { formatEventTime, parseEventTime } from '@rosette/engine'
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
 import type { DataRuleJson, Schema } from '../../db/schema.js'
 
-export type TemplateRow = Selectable<Schema['badge_template']>
+/** Who issues the badges, as signals say it. */
+export type Origin = 'openedx' | 'credly' | 'accredible' | 'badgr'
+
+export type TemplateRow = Selectable<Schema['badge_template']> & { readonly origin: Origin }
 type RequirementRow = Selectable<Schema['requirement']>
 type PenaltyRow = Selectable<Schema['penalty']>
 
@@ -15,10 +18,22 @@ export async function findTemplates(
   db: Db,
   where: { readonly ids?: readonly string[]; readonly state?: TemplateRow['state'] },
 ): Promise<StoredTemplate[]> {
-  let query = db.selectFrom('badge_template').selectAll().orderBy('created_at').orderBy('id')
+  let query = selectTemplates(db).orderBy('created_at').orderBy('id')
   if (where.ids !== undefined) query = query.where('id', 'in', [...where.ids, noId])
   if (where.state !== undefined) query = query.where('state', '=', where.state)
   return await withRules(db, await query.execute())
+}
+
+/** Templates, each with the origin that follows from where its badges are issued. */
+export function selectTemplates(db: Db) {
+  return db
+    .selectFrom('badge_template')
+    .selectAll()
+    .select(
+      sql<Origin>`coalesce((
+        select a.provider from provider_template p join provider_account a on a.id = p.account_id
+        where p.id = badge_template.provider_template_id), 'openedx')`.as('origin'),
+    )
 }
 
 export async function findTemplate(db: Db, id: string): Promise<StoredTemplate | undefined> {
@@ -92,7 +107,7 @@ export async function updateTemplate(
 
 /** A change of one template waits here for another; awards that refer to it do not. */
 export async function lockTemplate(tx: Tx, id: string): Promise<TemplateRow | undefined> {
-  const template = tx.selectFrom('badge_template').selectAll().where('id', '=', id)
+  const template = selectTemplates(tx).where('badge_template.id', '=', id)
   return await template.forNoKeyUpdate().executeTakeFirst()
 }
 

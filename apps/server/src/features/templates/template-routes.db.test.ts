@@ -60,6 +60,9 @@ describe('a badge template', () => {
       reaward: 'allowed',
       repeat: null,
       expiresAfterDays: 365,
+      issuing: { target: 'native' },
+      notifies: true,
+      locale: null,
       requirements: [
         {
           id: 'r1',

@@ -4,10 +4,12 @@ import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import { likeText, readCursor, toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { bindingsOf, toIssuing } from './binding-views.js'
 import { templateNotFound } from './locked-template.js'
 import {
   findTemplate,
   type StoredTemplate,
+  selectTemplates,
   type TemplateRow,
   withRules,
 } from './template-repository.js'
@@ -58,13 +60,18 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
   }
 
   async function toViews(templates: readonly StoredTemplate[]): Promise<BadgeTemplate[]> {
-    const [images, awarded] = await Promise.all([imagesOf(db, templates), awardedOf(db, templates)])
+    const [images, awarded, bindings] = await Promise.all([
+      imagesOf(db, templates),
+      awardedOf(db, templates),
+      bindingsOf(db, templates),
+    ])
     return templates.map((template) => {
       const { id } = template.row
       const image = images.get(template.row.image_id ?? '')
       const url = `${urls.badge(id)}/image`
       const picture = image === undefined ? null : { ...image, url }
-      return toView(template, { image: picture, awarded: awarded.get(id) ?? 0 })
+      const issuing = toIssuing(bindings.get(id))
+      return toView(template, { image: picture, awarded: awarded.get(id) ?? 0, issuing })
     })
   }
 
@@ -74,9 +81,7 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
 export type TemplateViews = ReturnType<typeof createTemplateViews>
 
 function filtered(db: Db, { organizationId, state, search }: Filter) {
-  let query = db
-    .selectFrom('badge_template')
-    .selectAll()
+  let query = selectTemplates(db)
     .select(sql<string>`lower(name)`.as('sortName'))
     .orderBy(sql`lower(name)`)
     .orderBy('id')
@@ -118,7 +123,7 @@ async function awardedOf(db: Db, templates: readonly StoredTemplate[]) {
 
 function toView(
   { row, rules }: StoredTemplate,
-  more: Pick<BadgeTemplate, 'image' | 'awarded'>,
+  more: Pick<BadgeTemplate, 'image' | 'awarded' | 'issuing'>,
 ): BadgeTemplate {
   const { reaward, repeat, requirements, penalties } = formatTemplate(rules)
   return {
@@ -133,6 +138,8 @@ function toView(
     reaward,
     repeat,
     expiresAfterDays: row.expires_after_days,
+    notifies: row.notifies,
+    locale: row.locale,
     requirements,
     penalties,
     createdAt: row.created_at,

@@ -10,6 +10,7 @@ export {
   type ActiveTemplate,
   createActiveRules,
 } from './active-rules.js'
+export { auditTemplate } from './locked-template.js'
 export { createRuleCatalogue, type RuleCatalogue } from './rule-catalogue.js'
 export {
   findTemplate,
@@ -20,6 +21,7 @@ export {
   requirementIds,
   type StoredTemplate,
   type TemplateRow,
+  updateTemplate,
 } from './template-repository.js'
 export { createTemplateViews, type TemplateViews } from './template-views.js'
 
