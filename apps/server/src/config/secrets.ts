@@ -11,7 +11,7 @@ export function toSecrets(raw: RawSettings, complain: Complain) {
     redisUrl: read.url('EVENT_BUS_REDIS_CONNECTION_URL', ['redis', 'rediss']),
     masterKey: masterKey('ROSETTE_MASTER_KEY', read, complain),
     newMasterKey: masterKey('ROSETTE_NEW_MASTER_KEY', read, complain),
-    mailUrl: read.url('ROSETTE_MAIL_URL', ['smtp', 'smtps']),
+    mailUrl: mailUrl(read, complain),
     /** Keys that stand in the settings, by the UUID of the Credly organization. */
     credlyOrganizations: parseCredlyOrganizations(read.json('BADGES_CONFIG'), complain),
     adminToken: adminToken(read.text('ROSETTE_ADMIN_TOKEN'), complain),
@@ -28,6 +28,25 @@ function masterKey(name: SettingName, read: Reader, complain: Complain): Buffer 
   const remedy = 'Make one with `openssl rand -base64 32`.'
   complain(name, `holds ${key.length} bytes instead of 32.`, remedy)
   return undefined
+}
+
+function mailUrl(read: Reader, complain: Complain): string | undefined {
+  const text = read.url('ROSETTE_MAIL_URL', ['smtp', 'smtps'])
+  if (text === undefined) return undefined
+  const { hostname, username, password } = new URL(text)
+  if (hostname !== '' && isDecodable(username + password)) return text
+  const remedy =
+    'Write smtp://user:password@host:port; in the password % is %25, @ is %40, / is %2F.'
+  complain('ROSETTE_MAIL_URL', 'is not a usable address.', remedy)
+  return undefined
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function adminToken(text: string | undefined, complain: Complain): string | undefined {

@@ -1,3 +1,4 @@
+import { noticeKinds } from '@rosette/contract'
 import { Gauge } from 'prom-client'
 import type { Db } from '../../db/database.js'
 import type { HttpServer } from '../../http/http-server.js'
@@ -5,21 +6,24 @@ import { metrics } from '../../telemetry/metrics.js'
 import { countWork, whyNotReady } from './operation-views.js'
 
 const kinds = {
-  outbox: ['Signals that have not been sent', ['waiting', 'stopped']],
-  dead_letters: ['Dead letters', ['parked', 'replayed', 'discarded']],
+  outbox: ['Signals that have not been sent', 'state', ['waiting', 'stopped']],
+  dead_letters: ['Dead letters', 'state', ['parked', 'replayed', 'discarded']],
+  notices_open: ['Notices that need a person', 'kind', noticeKinds],
   issuances: [
     'Issuances',
+    'state',
     ['queued', 'issuing', 'issued', 'failed', 'stopped', 'revoking', 'revoked'],
   ],
 } as const
 
-const gauges = Object.entries(kinds).map(([kind, [help, states]]) => ({
+const gauges = Object.entries(kinds).map(([kind, [help, label, values]]) => ({
   kind,
-  states,
+  label,
+  values,
   gauge: new Gauge({
     name: `rosette_${kind}`,
-    help: `${help}, by state`,
-    labelNames: ['state'],
+    help: `${help}, by ${label}`,
+    labelNames: [label],
     registers: [metrics],
   }),
 }))
@@ -36,10 +40,10 @@ export function operationRoutes(server: HttpServer, { db }: { readonly db: Db })
 
   server.get('/metrics', async (_request, reply) => {
     const counts = await countWork(db)
-    for (const { kind, states, gauge } of gauges) {
-      for (const state of states) {
-        const found = counts.find((c) => c.kind === kind && c.state === state)
-        gauge.set({ state }, found?.count ?? 0)
+    for (const { kind, label, values, gauge } of gauges) {
+      for (const value of values) {
+        const found = counts.find((c) => c.kind === kind && c.state === value)
+        gauge.set({ [label]: value }, found?.count ?? 0)
       }
     }
     return reply.type(metrics.contentType).send(await metrics.metrics())

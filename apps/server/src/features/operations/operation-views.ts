@@ -14,11 +14,13 @@ export async function whyNotReady(db: Db): Promise<string | null> {
   }
 }
 
-/** What waits, by kind and state. */
+/** What waits, by kind and state; of notices by what they are about. */
 export async function countWork(db: Db) {
   const { rows } = await sql<{ kind: string; state: string; count: string }>`
     select 'outbox' as kind, state, count(*) from outbox where state <> 'sent' group by state
     union all select 'dead_letters', state, count(*) from dead_letter group by state
-    union all select 'issuances', state, count(*) from issuance group by state`.execute(db)
+    union all select 'issuances', state, count(*) from issuance group by state
+    union all select 'notices_open', kind, count(*) from notice
+      where resolved_at is null group by kind`.execute(db)
   return rows.map(({ kind, state, count }) => ({ kind, state, count: Number(count) }))
 }

@@ -1,0 +1,109 @@
+import { text } from 'node:stream/consumers'
+import { findFreePort } from '@rosette/testkit'
+import { SMTPServer } from 'smtp-server'
+
+export type ReceivedMail = {
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+}
+
+/** A real SMTP server in this process, without TLS. It may be down, or refuse what it is given. */
+export async function startMailServer(user?: { readonly name: string; readonly password: string }) {
+  const port = await findFreePort()
+  const mails: ReceivedMail[] = []
+  let refusal: string | undefined
+  let unknown: string | undefined
+  const release: (() => void)[] = []
+  let isSlow = false
+
+  function createServer(): SMTPServer {
+    return new SMTPServer({
+      hideSTARTTLS: true,
+      authOptional: user === undefined,
+      onAuth({ username, password }, _session, answer) {
+        const isRight = username === user?.name && password === user.password
+        if (isRight) answer(null, { user: username })
+        else answer(new Error('wrong user or password'))
+      },
+      onMailFrom(_address, _session, answer) {
+        answer(refusal === undefined ? null : new Error(refusal))
+      },
+      onRcptTo({ address }, _session, answer) {
+        answer(address === unknown ? new Error('nobody of that name') : null)
+      },
+      onData(stream, { envelope }, answer) {
+        text(stream).then(async (message) => {
+          if (isSlow) await new Promise<void>((resolve) => release.push(resolve))
+          mails.push(parseMail(message, envelope.rcptTo))
+          answer()
+        }, answer)
+      },
+    })
+  }
+
+  let server: SMTPServer | undefined
+  async function start(): Promise<void> {
+    const fresh = createServer()
+    // Whoever goes away in the middle is the business of the sender.
+    fresh.on('error', () => {})
+    await new Promise<void>((resolve) => fresh.listen(port, '127.0.0.1', resolve))
+    server = fresh
+  }
+  async function stop(): Promise<void> {
+    const old = server
+    server = undefined
+    if (old !== undefined) await new Promise<void>((resolve) => old.close(resolve))
+  }
+  await start()
+
+  const credentials =
+    user === undefined
+      ? ''
+      : `${encodeURIComponent(user.name)}:${encodeURIComponent(user.password)}@`
+  return {
+    url: `smtp://${credentials}127.0.0.1:${port}`,
+    mails,
+    start,
+    stop,
+    refuse(because: string | undefined) {
+      refusal = because
+    },
+    refuseAddress(address: string) {
+      unknown = address
+    },
+    /** Takes the mail but keeps the sender waiting for its answer. */
+    slowDown() {
+      isSlow = true
+    },
+    waiting: () => release.length,
+    goOn() {
+      isSlow = false
+      for (const answer of release.splice(0)) answer()
+    },
+  }
+}
+
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>
+
+function parseMail(
+  message: string,
+  recipients: readonly { readonly address: string }[],
+): ReceivedMail {
+  const [head = '', ...body] = message.split('\r\n\r\n')
+  const plain = body.join('\r\n\r\n').replaceAll('\r\n', '\n')
+  const isQuoted = /quoted-printable/i.test(head)
+  return {
+    to: recipients.map(({ address }) => address),
+    subject: /^Subject: (.*)$/m.exec(head)?.[1]?.trim() ?? '',
+    text: isQuoted ? fromQuotedPrintable(plain) : plain,
+  }
+}
+
+function fromQuotedPrintable(text: string): string {
+  const joined = text.replaceAll('=\n', '')
+  const bytes = joined.replace(/=([0-9A-F]{2})/g, (_, hex) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  )
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
