@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import type { Provider, ProviderTemplate } from '@rosette/providers'
+import { log } from '../telemetry/log.js'
+import { anOrganization, createApiClient } from './api-client.js'
+import { createFakeProvider, type FakeProvider } from './fake-provider.js'
+import { createTestApp } from './test-app.js'
+
+type Wanted = {
+  readonly fake?: FakeProvider
+  readonly owner?: { readonly organizationId: string; readonly issuerId: string }
+}
+
+/** The application with accounts whose providers are fakes, or whatever a test puts in their place. */
+export async function createProviderWorld() {
+  log.level = 'silent'
+  const providers = new Map<string, Provider>()
+  const app = await createTestApp(
+    {},
+    {
+      createProvider: (account) => {
+        const provider = () => providers.get(account.name) ?? unknown(account.name)
+        // Asked anew each time, so that a test may put another in its place.
+        return new Proxy(provider(), { get: (_, name) => Reflect.get(provider(), name) })
+      },
+    },
+  )
+  const api = await createApiClient(app)
+
+  async function anAccount({ fake = createFakeProvider(), owner }: Wanted = {}) {
+    const name = `Account ${providers.size + 1}`
+    providers.set(name, fake.provider)
+    const { kind } = fake.provider
+    const answer = await api.post('provider-accounts', {
+      ...(owner ?? (await anOrganization(api))),
+      provider: kind,
+      name,
+      ...(kind === 'credly' && { externalId: randomUUID() }),
+      ...(kind === 'badgr' && { externalId: 'issuer', apiBaseUrl: 'https://badgr.example' }),
+      credentials: { kind: 'token', token: 'key' },
+      skipTest: true,
+    })
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
+    const account: { id: string; number: number; organizationId: string; externalId: string } =
+      answer.body
+    return {
+      ...account,
+      issuerId: String(answer.body.issuerId),
+      name,
+      fake,
+      /** Puts a provider into the place of the fake for the calls that it is given. */
+      replace: (part: Partial<Provider>) => providers.set(name, { ...fake.provider, ...part }),
+      restore: () => providers.set(name, fake.provider),
+      sync: (options?: { force?: boolean }) => app.providerTemplates.sync(account.id, options),
+      templatesThere: () =>
+        app.db
+          .selectFrom('provider_template')
+          .selectAll()
+          .where('account_id', '=', account.id)
+          .orderBy('external_id')
+          .execute(),
+      badgeTemplates: () =>
+        app.db
+          .selectFrom('badge_template as t')
+          .innerJoin('provider_template as p', 'p.id', 't.provider_template_id')
+          .selectAll('t')
+          .select('p.external_id')
+          .where('p.account_id', '=', account.id)
+          .orderBy('p.external_id')
+          .execute(),
+      notices: (kind: string) =>
+        app.db
+          .selectFrom('notice')
+          .selectAll()
+          .where('organization_id', '=', account.organizationId)
+          .where('kind', '=', kind)
+          .execute(),
+    }
+  }
+
+  return {
+    app,
+    api,
+    anAccount,
+    async close() {
+      await api.server.close()
+      await app.drop()
+    },
+  }
+}
+
+export type ProviderWorld = Awaited<ReturnType<typeof createProviderWorld>>
+export type TestAccount = Awaited<ReturnType<ProviderWorld['anAccount']>>
+
+/** Templates there with ids that sort as they were made. */
+export function addTemplates(fake: FakeProvider, count: number): readonly ProviderTemplate[] {
+  return Array.from({ length: count }, (_, i) => {
+    const id = `t${String(i + 1).padStart(3, '0')}`
+    return fake.addTemplate({ id, name: `Badge ${id}` })
+  })
+}
+
+function unknown(name: string): never {
+  throw new Error(`No provider stands for the account ${name}.`)
+}
