@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AccountFacts } from '@rosette/providers'
+import { type AccountFacts, ProviderError } from '@rosette/providers'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import type { PublicUrls } from '../../http/public-urls.js'
@@ -46,7 +46,7 @@ export function createAccountKeys(deps: KeyDeps) {
     if (clients.isPreconfigured(account)) throw preconfigured(account, 'Change it there.')
     if (provider.rotateKey === undefined) throw cannotRotate(account)
     const { key, expiresAt } = await provider.rotateKey().catch((error: unknown) => {
-      throw toRefusal(error, secret)
+      throw isUnanswered(error) ? perhapsMade(account, error) : toRefusal(error, secret)
     })
     try {
       await keepKey(account, key, actor)
@@ -121,6 +121,16 @@ export function createAccountKeys(deps: KeyDeps) {
 function cannotRotate({ name, provider }: AccountRow): AppError {
   const remedy = `Make one at ${nameOf(provider)} and enter it.`
   return new AppError('provider-refused', `"${name}" gets no new key from here. ${remedy}`)
+}
+
+function isUnanswered(error: unknown): error is ProviderError {
+  return error instanceof ProviderError && error.kind === 'unanswered'
+}
+
+function perhapsMade({ name, provider }: AccountRow, cause: ProviderError): AppError {
+  const remedy = `Look at ${nameOf(provider)} whether there is a new one, and delete it; then rotate again.`
+  const message = `It is not known whether a key was made for "${name}": no answer came. The old key stays in use. ${remedy}`
+  return new AppError('provider-unreachable', message, { cause })
 }
 
 // The key is lost with its only copy; it must not appear in an answer or a log to be saved.

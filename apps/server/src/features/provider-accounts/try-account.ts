@@ -23,8 +23,13 @@ export function toRefusal(error: unknown, secret: AccountSecret): unknown {
 }
 
 // Some services repeat what they were sent.
-function withoutSecret(text: string, { kind: _, ...values }: AccountSecret): string {
-  return Object.values(values).reduce((clean, value) => clean.replaceAll(value, '…'), text)
+function withoutSecret(text: string, secret: AccountSecret): string {
+  return text.replaceAll(secretPartOf(secret), '…')
+}
+
+function secretPartOf(secret: AccountSecret): string {
+  if (secret.kind === 'token') return secret.token
+  return secret.kind === 'client' ? secret.clientSecret : secret.password
 }
 
 /** The provider's time in the one form in which times are answered. */
