@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { createAdminApi } from './app/admin-api.js'
+import { adminSite } from './app/admin-site.js'
 import { createProviders } from './app/providers.js'
 import { publicSite } from './app/public-site.js'
 import { openBus } from './bus.js'
@@ -92,6 +93,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   function createServer() {
     const server = createHttpServer({ authenticate: tokens.authenticate })
     api.routes(server)
+    adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
     publicSite(server, { ...pages, isDemoMoving: demo.isMoving })
     return server
   }
@@ -106,12 +108,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     images,
     ...providers,
     consequences,
-    tasks: {
-      ...signals.tasks,
-      ...issuances.tasks,
-      ...partitions.tasks,
-      ...providers.tasks,
-    },
+    tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks, ...providers.tasks },
     schedule: [
       { task: relayTask, everyMs: 60_000 },
       { task: retryCompletedTask, everyMs: 300_000 },

@@ -65,7 +65,8 @@ export type Problem = {
   readonly faults?: readonly Fault[]
 }
 
-function toProblem(error: AppError): Problem {
+/** What a refusal looks like on the wire. */
+export function toProblem(error: AppError): Problem {
   return {
     type: 'about:blank',
     title: error.message,

@@ -49,6 +49,8 @@ const messages = {
   noBadgesAdvice:
     'Make an organization, an issuer and a badge with the API; this page will list it.',
   next: 'Where to go next',
+  footer: 'Badges here follow the Open Badges standard: anyone can check them, anywhere.',
+  admin: 'Administration',
 }
 
 /** The start page. */
@@ -63,7 +65,9 @@ ${isDemo && latestSection(latest, urls)}
 ${badgeSection(badges, urls)}
 ${progress.length > 0 && html`<section class="card"><h2>${messages.people}</h2>${learnerCards(progress, (id) => urls.local(urls.badge(id)))}</section>`}
 ${nextSection}`
-  return page({ title: messages.title, main, listed: true, home: urls.local(urls.start) })
+  const home = urls.local(urls.start)
+  const footer = html`${messages.footer} <a href="${home}admin">${messages.admin}</a>`
+  return page({ title: messages.title, main, listed: true, home, footer })
 }
 
 const disabledNote = html`<p class="status warn">${icons.warn}<span><strong>${messages.disabled}</strong>${messages.disabledAdvice}</span></p>`

@@ -7,8 +7,12 @@ export async function listTokens(db: Db): Promise<ApiToken[]> {
   return await shown(db).orderBy('created_at', 'desc').orderBy('id').execute()
 }
 
-export async function findToken(db: Db, id: string): Promise<ApiToken> {
-  const found = await shown(db).where('id', '=', id).executeTakeFirst()
+export async function findToken(db: Db, id: string): Promise<ApiToken | undefined> {
+  return await shown(db).where('id', '=', id).executeTakeFirst()
+}
+
+export async function tokenOr404(db: Db, id: string): Promise<ApiToken> {
+  const found = await findToken(db, id)
   if (found === undefined) throw new AppError('not-found', `There is no token ${id}.`)
   return found
 }

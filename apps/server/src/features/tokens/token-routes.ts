@@ -4,7 +4,7 @@ import { actorOf, adminOnly } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { recordAudit } from '../audit/audit.js'
-import { findToken, listTokens, revokeToken } from './token-repository.js'
+import { listTokens, revokeToken, tokenOr404 } from './token-repository.js'
 import { createTokenIn } from './tokens.js'
 
 const root = '/api/v1/tokens'
@@ -22,7 +22,7 @@ export function tokenRoutes(server: HttpServer, { db }: { readonly db: Db }): vo
       const actor = actorOf(request)
       const audit = { action: 'token.create', subject: `token/${id}`, detail: { name } }
       await recordAudit(tx, { actor, ...audit })
-      return { ...(await findToken(tx, id)), token }
+      return { ...(await tokenOr404(tx, id)), token }
     })
     return reply.code(201).send(made)
   })
@@ -31,7 +31,7 @@ export function tokenRoutes(server: HttpServer, { db }: { readonly db: Db }): vo
     inTransaction(db, async (tx) => {
       const { id } = request.params
       const isFirst = await revokeToken(tx, id)
-      const token = await findToken(tx, id)
+      const token = await tokenOr404(tx, id)
       const { name, revokedAt } = token
       if (!isFirst) {
         throw new AppError('conflict', `The token "${name}" was revoked at ${revokedAt}.`)

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Db } from '../../db/database.js'
 import type { Actor } from '../../http/http-server.js'
+import { findToken } from './token-repository.js'
 
 /** Administration tokens: shown once when made, kept only as a hash. */
 export function createTokens({ db }: { readonly db: Db }) {
@@ -26,7 +27,7 @@ export function createTokens({ db }: { readonly db: Db }) {
       .execute()
   }
 
-  async function authenticate(token: string): Promise<Actor | null> {
+  async function authenticate(token: string): Promise<Holder | null> {
     const found = await db
       .selectFrom('api_token')
       .select(['id', 'name', 'last_used_at'])
@@ -35,11 +36,21 @@ export function createTokens({ db }: { readonly db: Db }) {
       .executeTakeFirst()
     if (found === undefined) return null
     await noteUse(db, found)
-    return { name: found.name }
+    return { id: found.id, name: found.name }
   }
 
-  return { create, ensureFirst, authenticate }
+  /** Who holds the token of this id; null when it was revoked, or never was. */
+  async function holder(id: string): Promise<Holder | null> {
+    const found = await findToken(db, id)
+    return found === undefined || found.revokedAt !== null ? null : { id, name: found.name }
+  }
+
+  return { create, ensureFirst, authenticate, holder }
 }
+
+export type Tokens = ReturnType<typeof createTokens>
+
+type Holder = Actor & { readonly id: string }
 
 /** Makes a token; it is known in clear to the caller only. */
 export async function createTokenIn(db: Db, name: string) {

@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../../http/app-error.js'
+import { html } from '../../http/html.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { answerError, toProblem } from '../../http/problem.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import type { Tokens } from '../tokens/tokens.js'
+import { accountListRoutes } from './account-list-routes.js'
+import type { AdminDeps } from './admin-deps.js'
+import { adminPage, createAdminPaths, sendAdminPage } from './admin-frame.js'
+import { acceptForms } from './form-body.js'
+import { issuancePageRoutes } from './issuance-page-routes.js'
+import { overviewRoutes } from './overview-routes.js'
+import { providerPageRoutes } from './provider-page-routes.js'
+import { assertSameOrigin } from './same-origin.js'
+import { createSessions } from './session.js'
+import { signInRoutes } from './sign-in-routes.js'
+
+export type AdminPagesDeps = Omit<AdminDeps, 'paths'> & {
+  readonly tokens: Pick<Tokens, 'authenticate' | 'holder'>
+  readonly masterKey: Buffer
+  readonly urls: PublicUrls
+}
+
+/** The administration in a browser: pages and forms that need no script, behind an administration token. */
+export function adminPages(server: HttpServer, deps: AdminPagesDeps): void {
+  const { tokens, masterKey, urls, now } = deps
+  const paths = createAdminPaths(urls)
+  const isSecure = urls.base.startsWith('https:')
+  const sessions = createSessions({ masterKey, now, path: paths.root, isSecure })
+
+  async function admit(request: FastifyRequest, reply: FastifyReply) {
+    if (request.method === 'POST') assertSameOrigin(request, urls.base)
+    if (/^\/admin\/sign-(in|out)$/.test(request.routeOptions.url ?? '')) return
+    const tokenId = sessions.read(request.headers.cookie)
+    const holder = tokenId === undefined ? null : await tokens.holder(tokenId)
+    request.actor = holder
+    if (holder !== null) return
+    // A form that was open for too long is not sent after signing in: the page is gone to instead.
+    const to = request.method === 'GET' ? `?to=${encodeURIComponent(urlOf(request))}` : ''
+    return reply.header('cache-control', 'no-store').redirect(`${paths.signIn}${to}`, 303)
+  }
+
+  // What a proxy has taken away from the address belongs to the links of the pages.
+  function urlOf({ url }: FastifyRequest): string {
+    return `${paths.start.replace(/\/$/, '')}${url}`
+  }
+
+  function explain(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    if (!(error instanceof AppError)) {
+      reply.header('cache-control', 'no-store')
+      return answerError(error, request, reply)
+    }
+    const { status, title } = toProblem(error)
+    const notice = { is: 'bad', text: title } as const
+    const main = html`<p><a href="${paths.root}">Go to the overview</a></p>`
+    const tab = request.actor === null ? undefined : 'overview'
+    return sendAdminPage(
+      reply.code(status),
+      adminPage({ title: 'That did not work', main, paths, notice, ...(tab && { tab }) }),
+    )
+  }
+
+  server.register(async (scope) => {
+    acceptForms(scope)
+    scope.setErrorHandler(explain)
+    scope.addHook('onRequest', admit)
+    const parts = { ...deps, paths }
+    signInRoutes(scope, { ...parts, sessions })
+    overviewRoutes(scope, parts)
+    issuancePageRoutes(scope, parts)
+    accountListRoutes(scope, parts)
+    providerPageRoutes(scope, parts)
+  })
+}
