@@ -191,6 +191,13 @@ describe('a list', () => {
     await expect(badgr.pollChanges(null)).rejects.toMatchObject({ kind: 'unanswered' })
   })
 
+  it('that breaks off is not taken for the whole', async () => {
+    const more = page('</v2/next>; rel="next"', assertion)
+    const { badgr } = answered(more, failed(404, 'entity not found or insufficient privileges'))
+    const wanted = { templateId: 'class', email: 'ada@example.org', awardId: 'a' }
+    await expect(badgr.findByRecipient(wanted)).rejects.toMatchObject({ kind: 'refused' })
+  })
+
   it('of a failure is not an empty one', async () => {
     const { badgr } = answered(json({ status: { success: false }, result: [] }))
     const wanted = { templateId: 'class', email: 'ada@example.org', awardId: 'a' }

@@ -64,14 +64,16 @@ export function createBadges(api: Api, issuerId: string, templates: Templates) {
     const path = ['badgeclasses', templateId, 'assertions']
     const question = { what: 'the search for badges', path, query, ...options }
     const badges: ProviderBadge[] = []
+    let hasBegun = false
     try {
       for await (const page of api.pages(question, assertionSchema)) {
+        hasBegun = true
         const theirs = page.filter((assertion) => isFor(assertion, recipient))
         badges.push(...theirs.map((assertion) => toBadge(assertion, api.now())))
       }
     } catch (error) {
-      // Of a badge class that is not there, nobody has a badge.
-      if (!isNotFound(error)) throw error
+      // Of a badge class that is not there, nobody has a badge; a missing next page proves nothing.
+      if (hasBegun || !isNotFound(error)) throw error
     }
     return badges
   }
