@@ -53,12 +53,25 @@ function badgrOptions(account: AccountRow, credentials: AccountSecret): BadgrOpt
   return { baseUrl, issuerId, credentials }
 }
 
-/** An account elsewhere has its pages beside its API: a simulator, or another server of the provider. */
+/** Pages lie beside the API: on a host of their own where it is known, else on the same. */
 function addressesOf({ api_base_url: own }: AccountRow, known: Addresses): Addresses {
-  const { webBaseUrl, apiBaseUrl } = known
-  if (own === null) return { webBaseUrl, apiBaseUrl }
-  return { webBaseUrl: new URL('/', own).href, apiBaseUrl: own }
+  if (own === null) return { ...known, webBaseUrl: withTokens(known.webBaseUrl) }
+  const { host, origin } = new URL(own)
+  return { webBaseUrl: webOf.get(host) ?? `${origin}/`, apiBaseUrl: own }
 }
+
+// Open edX knows Credly without www; tokens for applications are given out only with it, and a
+// redirect is not followed, because it would take the secret along.
+function withTokens(webBaseUrl: string): string {
+  return webBaseUrl === 'https://credly.com/' ? 'https://www.credly.com/' : webBaseUrl
+}
+
+const webOf: ReadonlyMap<string, string> = new Map([
+  ['api.credly.com', 'https://www.credly.com/'],
+  ['sandbox-api.credly.com', 'https://sandbox.credly.com/'],
+  ['api.accredible.com', 'https://dashboard.accredible.com/'],
+  ['sandbox.api.accredible.com', 'https://sandbox.dashboard.accredible.com/'],
+])
 
 function unfit({ name }: AccountRow, why: string): AppError {
   return new AppError('provider-refused', `The account "${name}" cannot be used: ${why}.`)
