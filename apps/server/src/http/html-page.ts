@@ -53,7 +53,7 @@ ${preview !== undefined && previewTags(title, preview)}
 <a class="skip" href="#content">${messages.skip}</a>
 <header class="site"><div class="bar"><a class="brand" href="${home}">${rosetteMark}${messages.site}</a>${nav}</div></header>
 <main id="content">${main}</main>
-<footer><div class="bar">${footer ?? messages.about}</div></footer>
+<footer><div class="bar"><span>${footer ?? messages.about}</span></div></footer>
 </body>
 </html>
 `

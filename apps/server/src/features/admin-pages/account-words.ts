@@ -12,7 +12,7 @@ const messages = {
   working: 'Working',
   paused: 'Paused',
   since: 'since',
-  probe: 'It is looked again at',
+  probe: 'It is tried again at',
   noEnd: 'has no known end',
   settings: 'stands in the settings of the server',
   ends: 'ends on',
@@ -34,7 +34,7 @@ export function accountState({ state, pausedAt, pauseReason, nextProbeAt }: Prov
     return html`<span class="state good">${icons.good}${messages.working}</span>`
   }
   return html`<div><span class="state bad">${icons.bad}${messages.paused}</span>${
-    pausedAt !== null && html` <span class="soft">${messages.since} ${momentTag(pausedAt)}</span>`
+    pausedAt !== null && html`<p class="soft">${messages.since} ${momentTag(pausedAt)}</p>`
   }${pauseReason !== null && html`<p>${pauseReason}</p>`}${
     nextProbeAt !== null && html`<p class="soft">${messages.probe} ${momentTag(nextProbeAt)}.</p>`
   }</div>`

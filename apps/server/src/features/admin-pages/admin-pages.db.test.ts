@@ -199,7 +199,7 @@ describe('issuances', () => {
     const { body } = await get('/admin/issuances')
     expect(body).toContain('Failed, tried again')
     expect(body).toContain('Credly answered 503.')
-    expect(body).toContain('<b>Look at status.credly.com.</b>')
+    expect(body).toContain('<b>What to do:</b> Look at status.credly.com.')
     expect(body).toContain('1 Jun 2026, 12:05 UTC')
     expect(body).toContain('&#60;b&#62;Ada&#60;/b&#62;')
     expect(body).toContain('href="https://www.credly.example/badges/1" rel="noopener"')

@@ -22,6 +22,12 @@ export type AdminPagesDeps = Omit<AdminDeps, 'paths'> & {
   readonly urls: PublicUrls
 }
 
+const messages = {
+  notFound: 'There is nothing here',
+  refused: 'That did not work',
+  overview: 'Go to the overview',
+}
+
 /** The administration in a browser: pages and forms that need no script, behind an administration token. */
 export function adminPages(server: HttpServer, deps: AdminPagesDeps): void {
   const { tokens, masterKey, urls, now } = deps
@@ -52,12 +58,12 @@ export function adminPages(server: HttpServer, deps: AdminPagesDeps): void {
       return answerError(error, request, reply)
     }
     const { status, title } = toProblem(error)
-    const notice = { is: 'bad', text: title } as const
-    const main = html`<p><a href="${paths.root}">Go to the overview</a></p>`
+    const heading = status === 404 ? messages.notFound : messages.refused
+    const main = html`<section class="card"><h1>${heading}</h1><p>${title}</p><p><a class="button" href="${paths.root}">${messages.overview}</a></p></section>`
     const tab = request.actor === null ? undefined : 'overview'
     return sendAdminPage(
       reply.code(status),
-      adminPage({ title: 'That did not work', main, paths, notice, ...(tab && { tab }) }),
+      adminPage({ title: heading, main, paths, ...(tab && { tab }) }),
     )
   }
 

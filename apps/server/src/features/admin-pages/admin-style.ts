@@ -1,6 +1,6 @@
 /** Rules beside those of every page: tables that become cards on a phone, forms, bars, a timeline. */
 export const adminStyle = `
-main,.bar{max-width:80rem}
+main,.bar{max-width:80rem}main>h1{margin-bottom:1rem}main>nav{margin-bottom:1rem}
 .site .bar{flex-wrap:wrap;row-gap:.4rem}
 .tabs{display:flex;flex-wrap:wrap;gap:.25rem;margin-right:auto}
 .tabs a{padding:.45rem .8rem;border-radius:8px;text-decoration:none;color:inherit}
@@ -28,11 +28,11 @@ select{width:100%;min-height:2.75rem;padding:.4rem .8rem;border:1px solid var(--
 .list tr:last-child td{border-bottom:0}
 .list th:first-child,.list td:first-child{padding-left:0}.list th:last-child,.list td:last-child{padding-right:0}
 .list form,.list .button{margin:0 0 .4rem}.list td>:last-child{margin-bottom:0}
-.list p{margin:.2rem 0 0;max-width:34rem}
+.list p{margin:.15rem 0 0;max-width:34rem}.list .button{white-space:nowrap}
 .list .num{text-align:right;font-variant-numeric:tabular-nums}
 .list img{width:3rem;height:3rem;object-fit:contain;display:block}
 .state{display:inline-flex;gap:.45rem;align-items:center;font-weight:600}.state svg{width:1.25rem;height:1.25rem;flex:none}
-.actions{display:flex;flex-wrap:wrap;gap:.5rem}.actions form,.actions .button{margin:0}
+.actions{display:flex;flex-wrap:wrap;gap:.5rem}.actions form,.actions .button{margin:0}.card>.actions,p+.actions,.share+.legend+p,form>p:last-child{margin-top:1rem}
 .needs{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
 .needs li{display:flex;gap:.8rem;align-items:flex-start;padding:.8rem 1rem;border-radius:12px;background:var(--warn-bg);color:var(--warn)}
 .needs svg{width:1.5rem;height:1.5rem;flex:none;margin-top:.05rem}.needs a{color:inherit;font-weight:600}.needs span:not(.unseen){flex:1}.needs li{flex-wrap:wrap}.needs form{margin:0}.needs .link{padding:0;color:inherit}
@@ -58,7 +58,7 @@ fieldset .fields+.hint,legend+.hint{margin:0 0 .8rem}
 .facts-list dt{font-weight:400;font-size:.88rem;color:var(--soft)}
 .secret{display:block;padding:.6rem .8rem;margin:.4rem 0;user-select:all}
 details>summary{cursor:pointer;font-weight:600}details[open]>summary{margin-bottom:.8rem}
-details+details{margin-top:.8rem}
+details+details,div+details,p+details{margin-top:.8rem}.hint+p{margin-top:1rem}
 @media (min-width:44rem){.fields.two{grid-template-columns:1fr 1fr}}
 @media (max-width:56rem){
 .list,.list tbody,.list tr,.list td{display:block}

@@ -19,7 +19,7 @@ export function field(
 ): Html {
   const wrong = faults.filter(({ path }) => paths.includes(path)).map(({ reason }) => reason)
   const described = [hint && `${name}-hint`, wrong.length > 0 && `${name}-fault`].filter(Boolean)
-  return html`<div><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="off" spellcheck="false"${isRequired && html` required`}${wrong.length > 0 && html` aria-invalid="true"`}${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}>${
+  return html`<div><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${type === 'password' ? 'new-password' : 'off'}" spellcheck="false"${isRequired && html` required`}${wrong.length > 0 && html` aria-invalid="true"`}${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}>${
     hint && html`<p class="hint" id="${name}-hint">${hint}</p>`
   }${wrong.length > 0 && html`<p class="bad" id="${name}-fault">${wrong.join(' ')}</p>`}</div>`
 }

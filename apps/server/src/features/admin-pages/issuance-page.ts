@@ -48,11 +48,11 @@ export function issuancePage({ issuance, paths, notice }: Shown): Html {
   const hasFailed = issuance.state === 'failed' || issuance.state === 'stopped'
   const main = html`<section class="card"><p class="kicker"><a href="${paths.issuances}">${messages.list}</a></p>
 <h1>${title}</h1>
-<p>${stateLabel(issuance.state)}${
+<p>${stateLabel(issuance.state)}</p>${
     issuance.state === 'failed' &&
     issuance.nextTryAt !== null &&
-    html` <span class="soft">${messages.again} ${momentTag(issuance.nextTryAt)}</span>`
-  }</p>
+    html`<p class="soft">${messages.again} ${momentTag(issuance.nextTryAt)}</p>`
+  }
 ${hasFailed && problemOf(issuance)}
 <div class="actions">${isRetryable(issuance) && retryForm(issuance, { paths, of: html`` })}${linkThere(issuance, html``)}<a class="button small" href="${paths.start}public/assertions/${awardId}">${messages.page}</a></div>
 </section>

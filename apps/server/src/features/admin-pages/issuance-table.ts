@@ -12,10 +12,11 @@ const messages = {
   here: 'Here',
   again: 'again at',
   since: 'since',
-  details: 'Details',
+  details: 'details',
   retry: 'Retry now',
   open: 'Open at the provider',
   there: 'There:',
+  toDo: 'What to do:',
 }
 
 type Around = { readonly paths: AdminPaths; readonly chosen: Chosen }
@@ -31,7 +32,7 @@ export function issuanceTable(items: readonly Issuance[], around: Around): Html 
       { label: '', is: 'bare' },
     ],
     rows: items.map((item) => [
-      html`<a href="${around.paths.badge(item.template.id)}">${item.template.name}</a>`,
+      html`<a href="${around.paths.issuance(item.id)}"><b>${item.template.name}</b><span class="unseen">, ${messages.details}</span></a>`,
       learnerCell(item),
       item.account === null
         ? messages.here
@@ -53,7 +54,7 @@ function stateCell(item: Issuance): Html {
     state === 'failed' && nextTryAt !== null
       ? html`${messages.again} ${momentTag(nextTryAt)}`
       : html`${messages.since} ${momentTag(updatedAt)}`
-  return html`<div>${stateLabel(state)} <span class="soft">${when}</span>
+  return html`<div>${stateLabel(state)}<p class="soft">${when}</p>
 ${externalState !== null && html`<p class="soft">${messages.there} ${externalState}</p>`}
 ${hasFailed(item) ? problemOf(item) : note !== null && html`<p class="soft">${note}</p>`}</div>`
 }
@@ -64,12 +65,12 @@ function hasFailed({ state }: Issuance): boolean {
 
 /** What went wrong, and what a person can do about it. */
 export function problemOf({ lastError, remedy }: Pick<Issuance, 'lastError' | 'remedy'>): Html {
-  return html`${lastError !== null && html`<p>${lastError}</p>`}${remedy !== null && html`<p><b>${remedy}</b></p>`}`
+  return html`${lastError !== null && html`<p>${lastError}</p>`}${remedy !== null && html`<p><b>${messages.toDo}</b> ${remedy}</p>`}`
 }
 
 function actionCell(item: Issuance, { paths, chosen }: Around): Html {
   const of = html`<span class="unseen"> ${item.template.name}, ${item.learner.name || item.learner.username}</span>`
-  return html`<div class="actions">${isRetryable(item) && retryForm(item, { paths, chosen, of })}${linkThere(item, of)}<a class="button small" href="${paths.issuance(item.id)}">${messages.details}${of}</a></div>`
+  return html`<div class="actions">${isRetryable(item) && retryForm(item, { paths, chosen, of })}${linkThere(item, of)}</div>`
 }
 
 type Retry = { readonly paths: AdminPaths; readonly chosen?: Chosen; readonly of: Html }

@@ -62,7 +62,7 @@ export function providerPage(shown: ShownAccount): Html {
   const main = html`<section class="card"><p class="kicker"><a href="${paths.providers}">${messages.list}</a></p>
 <h1>${account.name}</h1><p class="soft">${providerNames[account.provider]}, ${messages.number} ${account.number}</p>
 <div>${accountState(account)}</div>
-<p></p><div class="actions">${actionButtons(shown)}</div></section>
+<div class="actions">${actionButtons(shown)}</div></section>
 ${webhook !== undefined && onceNote(webhook)}
 <div class="grid two"><div>${issuanceSection(shown)}${templateSection(shown)}</div>
 <div>${factSection(shown)}${capabilitySection(account)}${keySection(shown)}${account.webhookUrl !== null && webhookSection(shown, account.webhookUrl)}</div></div>`
@@ -89,7 +89,7 @@ function issuanceSection({ account, paths }: ShownAccount): Html {
   const content =
     total === 0
       ? html`<p class="soft">${messages.none}</p>`
-      : html`${shareBar(account.issuances, { paths, account: account.id })}<p></p><p><a href="${listPath(paths, { account: account.id })}">${messages.see}</a></p>`
+      : html`${shareBar(account.issuances, { paths, account: account.id })}<p><a href="${listPath(paths, { account: account.id })}">${messages.see}</a></p>`
   return html`<section class="card"><h2>${messages.issuances}</h2>${content}</section>`
 }
 
@@ -123,7 +123,7 @@ function keySection(shown: ShownAccount): Html {
   }
   const rotate = html`${button(shown, { act: 'rotate-key', label: messages.rotate })}<p class="hint">${messages.rotateHint}</p>`
   return html`<section class="card"><h2>${messages.key}</h2>${account.capabilities.rotatesKey && rotate}
-<details${faults.length > 0 && html` open`}><summary>${messages.newKey}</summary><form method="post" action="${paths.provider(account.id)}/key">${keyFields(account.provider, faults)}<p></p><p><button class="button main small">${messages.useKey}</button></p></form></details></section>`
+<details${faults.length > 0 && html` open`}><summary>${messages.newKey}</summary><form method="post" action="${paths.provider(account.id)}/key">${keyFields(account.provider, faults)}<p><button class="button main small">${messages.useKey}</button></p></form></details></section>`
 }
 
 function webhookSection(shown: ShownAccount, url: string): Html {

@@ -4,6 +4,8 @@ import { type AdminPaths, adminPage, noticeLine } from './admin-frame.js'
 const messages = {
   title: 'Sign in',
   heading: 'Administration',
+  // For password managers, which store a secret under a name.
+  username: 'administrator',
   token: 'Administration token',
   hint: 'It was shown at the first start. `rosette create-token` makes another one.',
   button: 'Sign in',
@@ -31,6 +33,7 @@ export function signInPage({ paths, problem, to }: Shown): Html {
 ${problem !== undefined && noticeLine({ is, text: messages.problems[problem] })}
 <form method="post" action="${paths.signIn}">
 <input type="hidden" name="to" value="${to}">
+<input name="username" autocomplete="username" value="${messages.username}" hidden>
 <label for="token">${messages.token}</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus aria-describedby="hint"${isWrong && html` aria-invalid="true"`}>
 <p class="hint" id="hint">${before}<code>${command}</code>${after}</p>
