@@ -11,7 +11,7 @@ const awarded = 'org.openedx.learning.badge.awarded.v1'
 export const masterKey = Buffer.alloc(32, 7)
 
 /** An organization with an issuer that can sign under `masterKey`; answers with the issuer's id. */
-async function createIssuer(db: Db): Promise<string> {
+export async function createIssuer(db: Db): Promise<string> {
   const urls = createPublicUrls('http://localhost')
   const issuers = createIssuers({ urls, masterKey, now: () => new Date() })
   return await inTransaction(db, async (tx) => {

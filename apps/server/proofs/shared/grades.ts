@@ -28,14 +28,21 @@ type Grade = {
   readonly learner: number
   readonly course: string
   readonly passing: boolean
+  readonly name?: string
 }
 
-export function grade({ number, learner, course, passing }: Grade): Omit<OutgoingMessage, 'topic'> {
+export function grade({
+  number,
+  learner,
+  course,
+  passing,
+  name = '',
+}: Grade): Omit<OutgoingMessage, 'topic'> {
   const signal = signalOf(passingType)
   if (signal === undefined) throw new Error('the signal is not in the catalogue')
   const id = uuidOf(`grade ${number}`)
   const time = new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString()
-  const pii = { username: `learner${learner}`, email: `learner${learner}@example.org`, name: '' }
+  const pii = { username: `learner${learner}`, email: `learner${learner}@example.org`, name }
   const value = encodeEvent(signal, {
     course_passing_status: {
       is_passing: passing,

@@ -42,9 +42,13 @@ export function startServer(env: Readonly<Record<string, string>>) {
     child.stderr?.on('data', keep)
   }
 
+  function assertRunning(): void {
+    if (child?.exitCode !== null) throw new Error(`The server ended:\n${said}`)
+  }
+
   async function ready(): Promise<void> {
     for (;;) {
-      if (child?.exitCode !== null) throw new Error(`The server ended:\n${said}`)
+      assertRunning()
       const answer = await fetch(`http://localhost:${place?.port}/`).catch(() => undefined)
       if (answer !== undefined) return
       await pause(100)
@@ -61,6 +65,7 @@ export function startServer(env: Readonly<Record<string, string>>) {
   return {
     start,
     ready,
+    assertRunning,
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGTERM')

@@ -45,7 +45,9 @@ export async function claimNext(
       select i.id, i.uncertain, i.sent_to
       from issuance i
       join award a on a.id = i.award_id
+      join provider_account p on p.id = i.account_id
       where i.account_id = ${accountId} and i.next_try_at <= ${at}::timestamptz
+        and p.paused_at is null
         and not exists (
           select from award oa join issuance o on o.award_id = oa.id
           where oa.learner_id = a.learner_id and oa.number < a.number

@@ -286,6 +286,7 @@ describe('an account', () => {
       await world.tryOnce()
     }
     expect((await world.accountNow())?.paused_at).not.toBeNull()
+    expect(await world.tryOnce()).toEqual({ is: 'none' })
     world.fake.failNext(unreachable())
     await probeAccount(world.deps, world.account.id)
     const notices = () =>
