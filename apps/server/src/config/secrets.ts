@@ -10,7 +10,7 @@ export function toSecrets(raw: RawSettings, complain: Complain) {
     databaseUrl: read.url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: read.url('EVENT_BUS_REDIS_CONNECTION_URL', ['redis', 'rediss']),
     masterKey: masterKey('ROSETTE_MASTER_KEY', read, complain),
-    newMasterKey: masterKey('ROSETTE_NEW_MASTER_KEY', read, complain),
+    newMasterKey: newMasterKey(read, complain),
     mailUrl: mailUrl(read, complain),
     /** Keys that stand in the settings, by the UUID of the Credly organization. */
     credlyOrganizations: parseCredlyOrganizations(read.json('BADGES_CONFIG'), complain),
@@ -28,6 +28,16 @@ function masterKey(name: SettingName, read: Reader, complain: Complain): Buffer 
   const remedy = 'Make one with `openssl rand -base64 32`.'
   complain(name, `holds ${key.length} bytes instead of 32.`, remedy)
   return undefined
+}
+
+function newMasterKey(read: Reader, complain: Complain): Buffer | undefined {
+  const name = 'ROSETTE_NEW_MASTER_KEY'
+  if (read.text(name) !== undefined && read.text('ROSETTE_MASTER_KEY') === undefined) {
+    const remedy =
+      'Remove it: to a key in the data directory, rotate-master-key makes the next one.'
+    complain(name, 'is set, though ROSETTE_MASTER_KEY is not.', remedy)
+  }
+  return masterKey(name, read, complain)
 }
 
 function mailUrl(read: Reader, complain: Complain): string | undefined {

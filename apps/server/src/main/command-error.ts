@@ -1,5 +1,6 @@
 import { EventError } from '@rosette/openedx-events'
 import { SettingsInvalid } from '../config/problems.js'
+import { MasterKeyRefused } from '../db/master-key.js'
 
 /** Ends a command: 1 says no to what was asked, 2 that it could not be done at all. */
 export class CommandError extends Error {
@@ -30,6 +31,7 @@ export function exitCodeOf(error: unknown): 1 | 2 {
 /** What a person is told of an error: sentences, never a stack. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof CommandError || error instanceof EventError) return error.message
+  if (error instanceof MasterKeyRefused) return error.message
   if (error instanceof SettingsInvalid) return `${error.message}\nNothing was done.`
   return outageOf(error) ?? reasonOf(error)
 }

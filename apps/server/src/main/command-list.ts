@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   migrate: async () => (await import('./commands/migrate.js')).registerMigrate,
   check: async () => (await import('./commands/check.js')).registerCheck,
   'create-token': async () => (await import('./commands/create-token.js')).registerCreateToken,
+  'rotate-master-key': async () =>
+    (await import('./commands/rotate-master-key.js')).registerRotateMasterKey,
   'remove-demo': async () => (await import('./commands/remove-demo.js')).registerRemoveDemo,
   issuances: async () => (await import('./commands/issuances.js')).registerIssuances,
   retry: async () => (await import('./commands/retry.js')).registerRetry,

@@ -23,6 +23,7 @@ import {
   lockIssuer,
   retireKeys,
 } from './issuer-repository.js'
+import { keyName } from './sealed-key-repository.js'
 
 export type NewIssuer = {
   readonly organizationId: string
@@ -124,11 +125,6 @@ export function createIssuers({ urls, masterKey, now }: Deps) {
 }
 
 export type Issuers = ReturnType<typeof createIssuers>
-
-/** What its sealed secret is bound to. */
-function keyName(kid: string): string {
-  return `issuer key ${kid}`
-}
 
 /** What is published of issuers and keys; undefined where there is nothing. */
 function createDocuments(urls: PublicUrls) {

@@ -33,3 +33,4 @@ export function createProviderAccounts(deps: Deps) {
 }
 
 export type ProviderAccounts = ReturnType<typeof createProviderAccounts>
+export { sealedAccounts } from './sealed-account-repository.js'

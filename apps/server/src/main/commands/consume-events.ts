@@ -33,7 +33,7 @@ async function consumeEvents({ topic, group_id: group, extra }: Options): Promis
     fallbackName,
     ...(extra === undefined ? {} : { extra }),
   })
-  const runtime = await openRuntime(settings, { mustOwn: false })
+  const runtime = await openRuntime(settings, { mustOwn: false, isService: true })
   try {
     await consumeTopic(runtime, options, stop)
   } finally {

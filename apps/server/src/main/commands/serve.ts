@@ -20,7 +20,7 @@ export function registerServe(program: Command): void {
 
 async function serve(options: Options): Promise<void> {
   const stop = stopSignal()
-  const runtime = await openRuntime(loadSettings(), { mustOwn: true })
+  const runtime = await openRuntime(loadSettings(), { mustOwn: true, isService: true })
   try {
     const server = await runtime.app.createServer()
     const { port, host } = runtime.settings.config.http

@@ -14,7 +14,7 @@ export function registerWork(program: Command): void {
 
 async function work(): Promise<void> {
   const stop = stopSignal()
-  const runtime = await openRuntime(loadSettings(), { mustOwn: false })
+  const runtime = await openRuntime(loadSettings(), { mustOwn: false, isService: true })
   try {
     const worker = await startWorking(runtime)
     await whenAborted(stop)

@@ -1,0 +1,1 @@
+export { fitWith, type Rotation, rotateMasterKey } from './rotate-master-key.js'
