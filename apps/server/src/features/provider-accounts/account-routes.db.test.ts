@@ -265,6 +265,19 @@ describe('provider accounts', () => {
     expect(JSON.stringify(await auditOf(id))).not.toContain('hush-hush')
   })
 
+  it('are not changed over a change that was made while the key was tried', async () => {
+    const { id } = await anAccount()
+    const { provider } = fake
+    const testConnection = async () => {
+      await api.patch(`${root}/${id}`, { name: 'Meanwhile' })
+      return await provider.testConnection()
+    }
+    fake = { ...fake, provider: { ...provider, testConnection } }
+    const late = await api.patch(`${root}/${id}`, { name: 'Late', credentials })
+    expect(late).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect((await stored(id)).name).toBe('Meanwhile')
+  })
+
   it('do not take their key to another host unasked', async () => {
     const { id } = await anAccount()
     fake.calls.length = 0

@@ -46,6 +46,7 @@ export function createKeyWatch({ db, clients, health, notices, now }: WatchDeps)
   async function noteWorking(account: AccountRow, keyExpiresAt: string | null): Promise<void> {
     await noteExpiry(account, keyExpiresAt)
     if (account.next_probe_at !== null) await health.resume(account)
+    else await health.succeeded(account.id)
   }
 
   async function look(account: AccountRow): Promise<void> {

@@ -12,9 +12,9 @@ export { watchKeysTask } from './key-watch.js'
 export {
   type AccountClients,
   createAccountClients,
-  type OpenAccount,
   type ProviderFactory,
 } from './open-account.js'
+export { sealedAccounts } from './sealed-account-repository.js'
 
 type Deps = Omit<ChangeDeps & KeyDeps, 'keys'> & WatchDeps & ViewDeps & PreconfiguredDeps
 
@@ -33,4 +33,3 @@ export function createProviderAccounts(deps: Deps) {
 }
 
 export type ProviderAccounts = ReturnType<typeof createProviderAccounts>
-export { sealedAccounts } from './sealed-account-repository.js'

@@ -59,5 +59,3 @@ function limitReached(retryAfterMs: number): ProviderError {
   const message = 'The limit of requests to this provider is reached.'
   return new ProviderError(message, { kind: 'rate-limited', retryAfterMs })
 }
-
-export type RateLimits = ReturnType<typeof createRateLimits>
