@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { createAdminApi } from './app/admin-api.js'
 import { adminSite } from './app/admin-site.js'
+import { backgroundWork } from './app/background-work.js'
 import { createProviders } from './app/providers.js'
 import { publicSite } from './app/public-site.js'
 import { openBus } from './bus.js'
@@ -8,13 +9,14 @@ import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
 import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
-import { createEventPartitions, maintainEventsTask } from './features/events/events.js'
+import { createEventPartitions } from './features/events/events.js'
 import { createImages } from './features/images/images.js'
-import { createIssuances, retryCompletedTask } from './features/issuances/issuances.js'
+import { createIssuances } from './features/issuances/issuances.js'
 import { createIssuers } from './features/issuers/issuers.js'
 import { createProgressConsumer } from './features/progress/progress.js'
 import type { ProviderFactory } from './features/provider-accounts/provider-accounts.js'
-import { createSignals, relayTask } from './features/signals/signals.js'
+import { createProviderEvents, webhookRoutes } from './features/provider-events/provider-events.js'
+import { createSignals } from './features/signals/signals.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createTokens } from './features/tokens/tokens.js'
 import { createHttpServer } from './http/http-server.js'
@@ -53,6 +55,9 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
   const pages = { db, urls, issuers, credentials, images, now, freshFor, badgesEnabled }
   const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })
+  const { observe } = issuances
+  const { syncTemplate } = providers.providerTemplates
+  const providerEvents = createProviderEvents({ ...providers, db, now, observe, syncTemplate })
   const consequences = {
     granted: issuances.granted,
     revoked: issuances.revoked,
@@ -94,6 +99,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     const server = createHttpServer({ authenticate: tokens.authenticate })
     api.routes(server)
     adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
+    webhookRoutes(server, providerEvents)
     publicSite(server, { ...pages, isDemoMoving: demo.isMoving })
     return server
   }
@@ -108,13 +114,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     images,
     ...providers,
     consequences,
-    tasks: { ...signals.tasks, ...issuances.tasks, ...partitions.tasks, ...providers.tasks },
-    schedule: [
-      { task: relayTask, everyMs: 60_000 },
-      { task: retryCompletedTask, everyMs: 300_000 },
-      ...providers.schedule,
-      { task: maintainEventsTask, everyMs: 6 * 3_600_000 },
-    ],
+    ...backgroundWork([signals, issuances, partitions, providers, providerEvents]),
     maintainEvents: partitions.maintain,
     pool,
     createServer,

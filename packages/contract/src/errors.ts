@@ -38,6 +38,7 @@ export const errorCodes = [
   'issuance-not-found',
   'issuance-not-retryable',
   'webhook-refused',
+  'overloaded',
   'notice-not-found',
   'badges-disabled',
   'dead-letter-not-found',

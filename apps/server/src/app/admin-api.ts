@@ -24,6 +24,7 @@ import { progressRoutes } from '../features/progress/progress-routes.js'
 import { createProgressViews } from '../features/progress/progress-views.js'
 import { createReaction } from '../features/progress/react-to-awards.js'
 import { providerAccountRoutes } from '../features/provider-accounts/account-routes.js'
+import { providerEventRoutes } from '../features/provider-events/provider-event-routes.js'
 import { providerTemplateRoutes } from '../features/provider-templates/provider-template-routes.js'
 import { createProviderTemplateViews } from '../features/provider-templates/provider-templates.js'
 import { signalRoutes } from '../features/signals/signal-routes.js'
@@ -97,6 +98,7 @@ export function createAdminApi(parts: Parts) {
       views: providerTemplateViews,
       sync: parts.providers.providerTemplates.sync,
     })
+    providerEventRoutes(scope, { db })
     learnerRoutes(scope, {
       db,
       progressOfLearner: progressViews.ofLearner,

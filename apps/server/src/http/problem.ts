@@ -47,6 +47,7 @@ const statusOf = {
   'issuance-not-found': 404,
   'issuance-not-retryable': 409,
   'webhook-refused': 403,
+  overloaded: 503,
   'notice-not-found': 404,
   'badges-disabled': 503,
   'dead-letter-not-found': 404,

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Provider, ProviderTemplate } from '@rosette/providers'
+import type { Updateable } from 'kysely'
+import type { Schema } from '../db/schema.js'
 import { log } from '../telemetry/log.js'
 import { anOrganization, createApiClient } from './api-client.js'
 import { createFakeProvider, type FakeProvider } from './fake-provider.js'
-import { createTestApp } from './test-app.js'
+import { anAward } from './sample-awards.js'
+import { createTestApp, type TestApp } from './test-app.js'
 
 type Wanted = {
   readonly fake?: FakeProvider
@@ -81,6 +84,8 @@ export async function createProviderWorld() {
     app,
     api,
     anAccount,
+    anIssuedBadge: (account: TestAccount, values?: Updateable<Schema['issuance']>) =>
+      anIssuedBadge(app, account, values),
     async close() {
       await api.server.close()
       await app.drop()
@@ -90,6 +95,45 @@ export async function createProviderWorld() {
 
 export type ProviderWorld = Awaited<ReturnType<typeof createProviderWorld>>
 export type TestAccount = Awaited<ReturnType<ProviderWorld['anAccount']>>
+
+/** A badge that was issued at the account, known there and here. */
+async function anIssuedBadge(
+  app: TestApp,
+  account: TestAccount,
+  values: Updateable<Schema['issuance']> = {},
+) {
+  const template = account.fake.addTemplate({ id: 'issued-from-here' })
+  await app.providerTemplates.syncTemplate(account.id, template.id)
+  const bound = (await account.badgeTemplates()).find((t) => t.external_id === template.id)
+  const templateId = bound?.id ?? ''
+  await app.db
+    .updateTable('badge_template')
+    .set({ state: 'active' })
+    .where('id', '=', templateId)
+    .execute()
+  const email = `${randomUUID()}@learners.example`
+  const awardId = await anAward(app, { templateId, learner: { email } })
+  const badge = await account.fake.provider.issue({
+    templateId: template.id,
+    awardId,
+    recipient: { email, name: 'Ada Lovelace', id: awardId },
+    issuedAt: new Date().toISOString(),
+    expiresAt: null,
+    evidence: [],
+    narrative: null,
+    locale: null,
+    notify: true,
+  })
+  const { id } = await app.db
+    .updateTable('issuance')
+    .set({ state: 'issued', external_id: badge.id, external_state: badge.state })
+    .set({ next_try_at: null, ...values })
+    .where('award_id', '=', awardId)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const issuances = app.db.selectFrom('issuance').selectAll().where('id', '=', id)
+  return { badge, issuanceNow: () => issuances.executeTakeFirstOrThrow() }
+}
 
 /** Templates there with ids that sort as they were made. */
 export function addTemplates(fake: FakeProvider, count: number): readonly ProviderTemplate[] {

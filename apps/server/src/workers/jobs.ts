@@ -8,6 +8,8 @@ export type NewJob = {
   /** A job with the same key that waits is replaced, so there is at most one. */
   readonly key?: string
   readonly runAt?: string
+  /** Jobs of one queue run one after the other. */
+  readonly queue?: string
 }
 
 /** How often a job is tried before it waits for a person: about eleven days of growing delays. */
@@ -20,6 +22,7 @@ export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
     payload: job.payload,
     job_key: job.key ?? null,
     run_at: job.runAt ?? null,
+    queue_name: job.queue ?? null,
     max_attempts: maxAttempts,
   }))
   await sql`

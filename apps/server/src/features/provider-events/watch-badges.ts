@@ -1,0 +1,96 @@
+import { type Provider, ProviderError } from '@rosette/providers'
+import { z } from 'zod'
+import { inTransaction } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+import { log } from '../../telemetry/log.js'
+import { addJobs } from '../../workers/jobs.js'
+import type { Tasks } from '../../workers/worker.js'
+import { accountQueue } from './account-queue.js'
+import type { Deps } from './provider-events.js'
+import { issuedLongAgo, markChecked, storeCursor, workingAccounts } from './watch-repository.js'
+
+export const pollTask = 'poll-provider-changes'
+export const recheckTask = 'recheck-issuances'
+const pollAccountTask = 'poll-provider-account'
+const recheckAccountTask = 'recheck-account-issuances'
+
+const payloadSchema = z.object({ accountId: z.uuid() })
+
+const mostRechecked = 50
+
+/** How we hear of changes that nobody announces: by asking what changed, and by looking again. */
+export function createWatch({ db, accounts, observe, now }: Deps): Tasks {
+  async function pollAll(): Promise<void> {
+    const polled: string[] = []
+    for (const id of await workingAccounts(db)) if (await isPolled(id)) polled.push(id)
+    await addAccountJobs(pollAccountTask, polled)
+  }
+
+  async function recheckAll(): Promise<void> {
+    await addAccountJobs(recheckAccountTask, await workingAccounts(db))
+  }
+
+  async function isPolled(id: string): Promise<boolean> {
+    try {
+      const { provider } = await accounts.open(id)
+      return provider.capabilities.changes === 'polling' && provider.pollChanges !== undefined
+    } catch (error) {
+      // One account without a key must not keep the others from being asked.
+      if (error instanceof AppError) return false
+      throw error
+    }
+  }
+
+  async function addAccountJobs(task: string, accountIds: readonly string[]): Promise<void> {
+    const jobs = accountIds.map((accountId) => ({
+      task,
+      payload: { accountId },
+      key: `${task} ${accountId}`,
+      queue: accountQueue(accountId),
+    }))
+    await inTransaction(db, (tx) => addJobs(tx, jobs))
+  }
+
+  /** The cursor moves only when all was applied: what a failure cut off is asked for again. */
+  async function poll(payload: unknown): Promise<void> {
+    const { accountId } = payloadSchema.parse(payload)
+    const { account, provider } = await accounts.open(accountId)
+    const changes = await provider.pollChanges?.(account.poll_cursor)
+    if (changes === undefined) return
+    for (const badge of changes.badges) {
+      await observe(accountId, badge.id, { badge, source: 'Found when asking for changes' })
+    }
+    const at = now().toISOString()
+    await storeCursor(db, accountId, { from: account.poll_cursor, to: changes.cursor, at })
+  }
+
+  async function recheck(payload: unknown): Promise<void> {
+    const { accountId } = payloadSchema.parse(payload)
+    const { provider } = await accounts.open(accountId)
+    for (const { id, badgeId } of await issuedLongAgo(db, accountId, mostRechecked)) {
+      await lookAgain(provider, { accountId, badgeId })
+      await markChecked(db, id, now().toISOString())
+    }
+  }
+
+  async function lookAgain(
+    provider: Provider,
+    { accountId, badgeId }: { readonly accountId: string; readonly badgeId: string },
+  ): Promise<void> {
+    try {
+      const badge = await provider.getBadge(badgeId)
+      await observe(accountId, badgeId, { badge, source: 'Found when looking again' })
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error
+      // The provider shows all others: this one must not stand before them for ever.
+      log.warn({ account: accountId, badge: badgeId, reason: error.message }, 'badge not shown')
+    }
+  }
+
+  return {
+    [pollTask]: pollAll,
+    [recheckTask]: recheckAll,
+    [pollAccountTask]: poll,
+    [recheckAccountTask]: recheck,
+  }
+}
