@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   issuances: async () => (await import('./commands/issuances.js')).registerIssuances,
   retry: async () => (await import('./commands/retry.js')).registerRetry,
   simulate: async () => (await import('./commands/simulate.js')).registerSimulate,
+  'simulate-provider': async () =>
+    (await import('./commands/simulate-provider.js')).registerSimulateProvider,
   'produce-event': async () => (await import('./commands/produce-event.js')).registerProduceEvent,
   'encode-event': async () => (await import('./commands/encode-event.js')).registerEncodeEvent,
   'decode-event': async () => (await import('./commands/decode-event.js')).registerDecodeEvent,

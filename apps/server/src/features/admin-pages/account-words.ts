@@ -17,7 +17,7 @@ const messages = {
   settings: 'stands in the settings of the server',
   ends: 'ends on',
   ended: 'ended on',
-  left: { one: 'in one day', other: 'in {n} days' },
+  endsSoon: { one: 'ends in one day, on', other: 'ends in {n} days, on' },
   never: 'never',
   sync: { one: 'one template', other: '{n} templates' },
   changed: {
@@ -48,9 +48,8 @@ export function keyEnd({ keyExpiresAt, keyKind }: ProviderAccount, now: Date): H
   const days = Math.floor((Date.parse(keyExpiresAt) - now.getTime()) / dayMs)
   if (days >= warnedDays) return html`<span>${messages.ends} ${dateTag(keyExpiresAt)}</span>`
   const [colour, icon] = days < 0 ? ['bad', icons.bad] : ['warn', icons.warn]
-  const left = days < 0 ? '' : `, ${plural(days, messages.left)}`
-  const verb = days < 0 ? messages.ended : messages.ends
-  return html`<span class="state ${colour}">${icon}<span>${verb} ${dateTag(keyExpiresAt)}${left}</span></span>`
+  const verb = days < 0 ? messages.ended : plural(days, messages.endsSoon)
+  return html`<span class="state ${colour}">${icon}<span>${verb} ${dateTag(keyExpiresAt)}</span></span>`
 }
 
 export function lastSync({ syncedAt, syncError }: ProviderAccount): Html {

@@ -31,7 +31,7 @@ select{width:100%;min-height:2.75rem;padding:.4rem .8rem;border:1px solid var(--
 .list p{margin:.15rem 0 0;max-width:34rem}.list .button{white-space:nowrap}
 .list .num{text-align:right;font-variant-numeric:tabular-nums}
 .list img{width:3rem;height:3rem;object-fit:contain;display:block}
-.state{display:inline-flex;gap:.45rem;align-items:center;font-weight:600}.state svg{width:1.25rem;height:1.25rem;flex:none}
+.state{display:inline-flex;gap:.45rem;align-items:flex-start;font-weight:600}.state svg{width:1.25rem;height:1.25rem;flex:none;margin-top:.14rem}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem}.actions form,.actions .button{margin:0}.card>.actions,p+.actions,.share+.legend+p,form>p:last-child{margin-top:1rem}
 .needs{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
 .needs li{display:flex;gap:.8rem;align-items:flex-start;padding:.8rem 1rem;border-radius:12px;background:var(--warn-bg);color:var(--warn)}
@@ -59,6 +59,7 @@ fieldset .fields+.hint,legend+.hint{margin:0 0 .8rem}
 .secret{display:block;padding:.6rem .8rem;margin:.4rem 0;user-select:all}
 details>summary{cursor:pointer;font-weight:600}details[open]>summary{margin-bottom:.8rem}
 details+details,div+details,p+details{margin-top:.8rem}.hint+p{margin-top:1rem}
+@media (max-width:40rem){.site form{margin-left:auto}.tabs{order:1;flex-basis:100%;margin-left:-.8rem}}
 @media (min-width:44rem){.fields.two{grid-template-columns:1fr 1fr}}
 @media (max-width:56rem){
 .list,.list tbody,.list tr,.list td{display:block}
