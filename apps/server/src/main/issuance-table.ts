@@ -31,9 +31,13 @@ function columnWidths(width: number) {
   return { learner, where, badge: rest - learner - where }
 }
 
-function explained({ state, lastError, remedy }: Issuance, width: number): readonly string[] {
-  if (state !== 'failed' && state !== 'stopped') return []
-  const text = [lastError, remedy].filter((part) => part !== null).join(' ')
+function explained(issuance: Issuance, width: number): readonly string[] {
+  const { state, wanted, lastError, remedy, note } = issuance
+  const hasFailed = state === 'failed' || state === 'stopped'
+  // Somebody ended it at the provider, and its award stands.
+  const endedThere = state === 'revoked' && wanted === 'issued'
+  if (!hasFailed && !endedThere) return []
+  const text = [endedThere ? note : lastError, remedy].filter((part) => part !== null).join(' ')
   return wrapped(text, Math.max(30, width - indent.length)).map((line) => indent + line)
 }
 

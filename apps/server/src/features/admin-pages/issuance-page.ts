@@ -3,7 +3,7 @@ import { type Html, html } from '../../http/html.js'
 import { momentTag, plural } from '../../http/html-words.js'
 import { type AdminPaths, adminPage, type Notice } from './admin-frame.js'
 import { linkThere, problemOf, retryForm } from './issuance-table.js'
-import { iconOf, isRetryable, stateLabel, wordsOf } from './state-words.js'
+import { hasProblem, iconOf, stateLabel, wordsOf } from './state-words.js'
 
 type Shown = {
   readonly issuance: IssuanceDetail
@@ -45,16 +45,15 @@ export function issuancePage({ issuance, paths, notice }: Shown): Html {
   const { template, learner, awardId } = issuance
   const name = learner.name || learner.username
   const title = `${template.name} ${messages.to} ${name}`
-  const hasFailed = issuance.state === 'failed' || issuance.state === 'stopped'
   const main = html`<section class="card"><p class="kicker"><a href="${paths.issuances}">${messages.list}</a></p>
 <h1>${title}</h1>
-<p>${stateLabel(issuance.state)}</p>${
+<p>${stateLabel(issuance)}</p>${
     issuance.state === 'failed' &&
     issuance.nextTryAt !== null &&
     html`<p class="soft">${messages.again} ${momentTag(issuance.nextTryAt)}</p>`
   }
-${hasFailed && problemOf(issuance)}
-<div class="actions">${isRetryable(issuance) && retryForm(issuance, { paths, of: html`` })}${linkThere(issuance, html``)}<a class="button small" href="${paths.start}public/assertions/${awardId}">${messages.page}</a></div>
+${hasProblem(issuance) && problemOf(issuance)}
+<div class="actions">${hasProblem(issuance) && retryForm(issuance, { paths, of: html`` })}${linkThere(issuance, html``)}<a class="button small" href="${paths.start}public/assertions/${awardId}">${messages.page}</a></div>
 </section>
 <div class="grid two"><section class="card"><h2>${messages.history}</h2><ol class="timeline">${issuance.history.map(entryItem)}</ol></section>
 <section class="card"><h2>${messages.facts}</h2>${factList(issuance, paths)}</section></div>`

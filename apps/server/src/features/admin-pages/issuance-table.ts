@@ -4,7 +4,7 @@ import { type Html, html } from '../../http/html.js'
 import { momentTag } from '../../http/html-words.js'
 import type { AdminPaths } from './admin-frame.js'
 import type { Chosen } from './chosen.js'
-import { isRetryable, stateLabel } from './state-words.js'
+import { hasProblem, stateLabel } from './state-words.js'
 import { table } from './table.js'
 
 const messages = {
@@ -54,23 +54,24 @@ function stateCell(item: Issuance): Html {
     state === 'failed' && nextTryAt !== null
       ? html`${messages.again} ${momentTag(nextTryAt)}`
       : html`${messages.since} ${momentTag(updatedAt)}`
-  return html`<div>${stateLabel(state)}<p class="soft">${when}</p>
+  return html`<div>${stateLabel(item)}<p class="soft">${when}</p>
 ${externalState !== null && html`<p class="soft">${messages.there} ${externalState}</p>`}
-${hasFailed(item) ? problemOf(item) : note !== null && html`<p class="soft">${note}</p>`}</div>`
-}
-
-function hasFailed({ state }: Issuance): boolean {
-  return state === 'failed' || state === 'stopped'
+${hasProblem(item) ? problemOf(item) : note !== null && html`<p class="soft">${note}</p>`}</div>`
 }
 
 /** What went wrong, and what a person can do about it. */
-export function problemOf({ lastError, remedy }: Pick<Issuance, 'lastError' | 'remedy'>): Html {
+export function problemOf(
+  issuance: Pick<Issuance, 'lastError' | 'remedy' | 'note' | 'state'>,
+): Html {
+  const { remedy } = issuance
+  // What ended there met no error here; how we know is what there is to tell.
+  const lastError = issuance.state === 'revoked' ? issuance.note : issuance.lastError
   return html`${lastError !== null && html`<p>${lastError}</p>`}${remedy !== null && html`<p><b>${messages.toDo}</b> ${remedy}</p>`}`
 }
 
 function actionCell(item: Issuance, { paths, chosen }: Around): Html {
   const of = html`<span class="unseen"> ${item.template.name}, ${item.learner.name || item.learner.username}</span>`
-  return html`<div class="actions">${isRetryable(item) && retryForm(item, { paths, chosen, of })}${linkThere(item, of)}</div>`
+  return html`<div class="actions">${hasProblem(item) && retryForm(item, { paths, chosen, of })}${linkThere(item, of)}</div>`
 }
 
 type Retry = { readonly paths: AdminPaths; readonly chosen?: Chosen; readonly of: Html }

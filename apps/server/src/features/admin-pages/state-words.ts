@@ -15,6 +15,8 @@ const states = {
   revoked: { words: 'Taken back', icon: icons.skipped, colour: 'soft' },
 } as const satisfies Record<State, object>
 
+const endedThere = { words: 'Ended at the provider', icon: icons.bad, colour: 'bad' } as const
+
 export function wordsOf(state: State): string {
   return states[state].words
 }
@@ -24,12 +26,19 @@ export function iconOf(state: State): Html {
   return html`<span class="${colour}">${icon}</span>`
 }
 
-export function stateLabel(state: State): Html {
-  const { words, icon, colour } = states[state]
+type Standing = Pick<Issuance, 'state' | 'wanted'>
+
+export function stateLabel(issuance: Standing): Html {
+  const { words, icon, colour } = hasEndedThere(issuance) ? endedThere : states[issuance.state]
   return html`<span class="state ${colour}">${icon}${words}</span>`
 }
 
-/** Whether "try again" makes sense: it did not get there, or was ended there while its award stands. */
-export function isRetryable({ state, wanted }: Pick<Issuance, 'state' | 'wanted'>): boolean {
-  return state === 'failed' || state === 'stopped' || (state === 'revoked' && wanted === 'issued')
+/** Somebody ended it at the provider, and its award stands. */
+export function hasEndedThere({ state, wanted }: Standing): boolean {
+  return state === 'revoked' && wanted === 'issued'
+}
+
+/** Whether there is something for a person to know, or to do. */
+export function hasProblem(issuance: Standing): boolean {
+  return issuance.state === 'failed' || issuance.state === 'stopped' || hasEndedThere(issuance)
 }
