@@ -16,6 +16,13 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   'remove-demo': async () => (await import('./commands/remove-demo.js')).registerRemoveDemo,
   issuances: async () => (await import('./commands/issuances.js')).registerIssuances,
   retry: async () => (await import('./commands/retry.js')).registerRetry,
+  'sync-provider-templates': async () =>
+    (await import('./commands/sync-provider-templates.js')).registerSyncProviderTemplates,
+  'sync-organization-badge-templates': async () =>
+    (await import('./commands/sync-organization-badge-templates.js'))
+      .registerSyncOrganizationBadgeTemplates,
+  'sync-accredible-groups': async () =>
+    (await import('./commands/sync-accredible-groups.js')).registerSyncAccredibleGroups,
   simulate: async () => (await import('./commands/simulate.js')).registerSimulate,
   'simulate-provider': async () =>
     (await import('./commands/simulate-provider.js')).registerSimulateProvider,

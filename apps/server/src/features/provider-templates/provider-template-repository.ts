@@ -128,29 +128,24 @@ export async function recordSyncError(db: Db, accountId: string, error: string):
     .execute()
 }
 
-export type SyncedAccount = {
-  readonly id: string
-  readonly number: number
-  readonly name: string
-  readonly provider: 'credly' | 'accredible' | 'badgr'
-}
-
-type Which = {
-  readonly provider?: SyncedAccount['provider']
-  readonly externalId?: string
-  readonly number?: number
-  readonly id?: string
-  readonly isWorking?: true
+export type AccountFilter = {
+  readonly provider?: 'credly' | 'accredible' | 'badgr'
+  /** The provider's id of it, such as the organization at Credly. */
+  readonly externalId?: string | undefined
+  readonly numberOrId?: string | undefined
 }
 
 /** The accounts that fit, oldest first. */
-export async function selectAccounts(db: Db, which: Which): Promise<SyncedAccount[]> {
+export async function selectAccounts(db: Db, filter: AccountFilter) {
+  const { provider, externalId, numberOrId } = filter
   let query = db.selectFrom('provider_account').select(['id', 'number', 'name', 'provider'])
-  if (which.provider !== undefined) query = query.where('provider', '=', which.provider)
-  if (which.externalId !== undefined) query = query.where('external_id', '=', which.externalId)
-  if (which.number !== undefined) query = query.where('number', '=', which.number)
-  if (which.id !== undefined) query = query.where('id', '=', which.id)
-  if (which.isWorking === true) query = query.where('paused_at', 'is', null)
+  if (provider !== undefined) query = query.where('provider', '=', provider)
+  if (externalId !== undefined) {
+    query = query.where(sql`lower(external_id)`, '=', externalId.toLowerCase())
+  }
+  if (numberOrId !== undefined) {
+    query = query.where(sql<boolean>`${numberOrId.toLowerCase()} in (number::text, id::text)`)
+  }
   return await query.orderBy('number').execute()
 }
 

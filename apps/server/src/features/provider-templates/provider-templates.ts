@@ -1,6 +1,7 @@
 import { createSyncJobs } from './sync-jobs.js'
 import { createSync, type Deps } from './sync-templates.js'
 
+export { type AccountFilter, selectAccounts } from './provider-template-repository.js'
 export { createProviderTemplateViews } from './provider-template-views.js'
 export { syncTemplatesTask } from './sync-jobs.js'
 
