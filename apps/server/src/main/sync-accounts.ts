@@ -5,6 +5,7 @@ import {
   selectAccounts,
 } from '../features/provider-templates/provider-templates.js'
 import { openRuntime } from '../runtime.js'
+import { log } from '../telemetry/log.js'
 import { no, reasonOf } from './command-error.js'
 import { printJson, printLine } from './output.js'
 
@@ -35,6 +36,8 @@ export async function syncAccounts(
   options: SyncOptions,
 ): Promise<void> {
   const runtime = await openRuntime(loadSettings(), { mustOwn: false })
+  // Failures are said in words below; the log shares its stream with what is printed.
+  log.level = 'error'
   try {
     const { db, providerTemplates } = runtime.app
     const accounts = await selectAccounts(db, filter)
