@@ -100,7 +100,14 @@ async function makeIssuances() {
     } as const
     await anIssuance(app, { templateId, learner: { name: `Learner ${n}` } }, there)
   }
-  await anIssuance(app, { templateId }, { state: 'revoked', external_state: 'expired' })
+  const endedThere = {
+    state: 'revoked',
+    external_state: 'expired',
+    reason: 'ended-there',
+    note: 'Accredible was asked: expired.',
+    remedy: 'Revoke the award here as well, or retry, which issues the badge anew.',
+  } as const
+  await anIssuance(app, { templateId, learner: { name: 'Katherine Johnson' } }, endedThere)
   paths['issuance'] = `/admin/issuances/${last}`
   paths['account'] = `/admin/providers/${account.id}`
 }
@@ -117,7 +124,8 @@ async function signedIn(options: Parameters<Browser['newContext']>[0] = {}) {
 
 async function picture(tab: Page, name: string) {
   if (screenshots === undefined) return
-  await tab.screenshot({ path: `${screenshots}/admin-${name}.png`, fullPage: true })
+  const clip = { x: 0, y: 0, width: tab.viewportSize()?.width ?? 0, height: 1400 }
+  await tab.screenshot({ path: `${screenshots}/admin-${name}.png`, fullPage: true, clip })
 }
 
 async function assertAccessible(tab: Page) {

@@ -52,7 +52,8 @@ function nameOf({ name, url }: ProviderTemplate): Html {
 function badgesOf({ badgeTemplates }: ProviderTemplate, paths: AdminPaths): Html {
   if (badgeTemplates.length === 0) return html`<span class="soft">${messages.none}</span>`
   return html`<div>${badgeTemplates.map(
+    // A draft has no page yet.
     ({ id, name, state }) =>
-      html`<a href="${paths.badge(id)}">${name}</a> <span class="soft">${messages.states[state].toLowerCase()}</span><br>`,
+      html`${state === 'draft' ? name : html`<a href="${paths.badge(id)}">${name}</a>`} <span class="soft">${messages.states[state].toLowerCase()}</span><br>`,
   )}</div>`
 }
