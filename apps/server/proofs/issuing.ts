@@ -28,10 +28,11 @@ const server = startServer({
 })
 const sink = createRedisSink({ url: redis.url, prefix: '', maxLen: 1_000_000 })
 
+const issuer = await createIssuer(database.db)
+const credly = await placeAtCredly(database.db, issuer, simulators.credly)
+const accredible = await placeAtAccredible(database.db, issuer, simulators.accredible)
+
 try {
-  const issuer = await createIssuer(database.db)
-  const credly = await placeAtCredly(database.db, issuer, simulators.credly)
-  const accredible = await placeAtAccredible(database.db, issuer, simulators.accredible)
   await server.start()
   say(`${learners} learners pass a course: one badge at Credly for each, and one at Accredible`)
   await publish({ passing: true })
@@ -48,8 +49,8 @@ try {
   await server.stop()
   await sink.close()
   await database.close()
-  await simulators.credly.close()
-  await simulators.accredible.close()
+  for (const place of [credly, accredible]) await place.shut()
+  for (const simulator of Object.values(simulators)) await simulator.close()
   await postgres.stop()
   await redis.stop()
 }
