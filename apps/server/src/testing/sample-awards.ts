@@ -117,5 +117,8 @@ export async function takeBack(app: Issuing, awardId: string, reason: string | n
 // Only signals tell of the learner and the template, and nobody listens to them here.
 function concerned(learnerId: number, templateId: string) {
   const learner = { ...ada, id: learnerId, lmsUserId: null, isActive: true }
-  return { learner, template: { id: templateId, name: '', description: '', origin: 'openedx' as const } }
+  return {
+    learner,
+    template: { id: templateId, name: '', description: '', origin: 'openedx' as const },
+  }
 }

@@ -7,7 +7,7 @@ import {
   type Settlement,
   settleEvent,
 } from './provider-event-repository.js'
-import type { Deps } from './provider-events.js'
+import type { WatchingDeps } from './watching-deps.js'
 
 const payloadSchema = z.object({ eventId: z.uuid() })
 
@@ -35,7 +35,7 @@ type Asked = {
  * Looks into what was announced. Only what the provider itself says counts, and of the badge or template
  * its present state: so events may be invented, repeated, late or out of order.
  */
-export function createEventJob({ db, accounts, observe, syncTemplate, now }: Deps) {
+export function createEventJob({ db, accounts, observe, syncTemplate, now }: WatchingDeps) {
   return async function applyEvent(payload: unknown): Promise<void> {
     const { eventId } = payloadSchema.parse(payload)
     const row = await findEvent(db, eventId)

@@ -6,8 +6,8 @@ import { log } from '../../telemetry/log.js'
 import { addJobs } from '../../workers/jobs.js'
 import type { Tasks } from '../../workers/worker.js'
 import { accountQueue } from './account-queue.js'
-import type { Deps } from './provider-events.js'
 import { issuedLongAgo, markChecked, storeCursor, workingAccounts } from './watch-repository.js'
+import type { WatchingDeps } from './watching-deps.js'
 
 export const pollTask = 'poll-provider-changes'
 export const recheckTask = 'recheck-issuances'
@@ -19,7 +19,7 @@ const payloadSchema = z.object({ accountId: z.uuid() })
 const mostRechecked = 50
 
 /** How we hear of changes that nobody announces: by asking what changed, and by looking again. */
-export function createWatch({ db, accounts, observe, now }: Deps): Tasks {
+export function createWatch({ db, accounts, observe, now }: WatchingDeps): Tasks {
   async function pollAll(): Promise<void> {
     const polled: string[] = []
     for (const id of await workingAccounts(db)) if (await isPolled(id)) polled.push(id)

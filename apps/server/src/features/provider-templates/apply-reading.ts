@@ -2,7 +2,6 @@ import { parseEventTime } from '@rosette/engine'
 import type { ProviderTemplate } from '@rosette/providers'
 import type { Tx } from '../../db/database.js'
 import type { SyncSummaryJson } from '../../db/schema.js'
-import type { Notices } from '../notices/notices.js'
 import type { AccountRow } from '../provider-accounts/provider-accounts.js'
 import { raiseRuleVersion } from '../templates/templates.js'
 import { createFollowing } from './follow-provider.js'
@@ -14,11 +13,7 @@ import {
   markVanished,
   storeRead,
 } from './provider-template-repository.js'
-
-export type SyncDeps = {
-  readonly notices: Pick<Notices, 'open' | 'resolve'>
-  readonly now: () => Date
-}
+import type { SyncDeps } from './sync-deps.js'
 
 /** What an account's provider answered, and when it was asked. */
 export type Answer = {

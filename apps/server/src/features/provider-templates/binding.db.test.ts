@@ -123,6 +123,36 @@ describe('a badge template', () => {
   })
 })
 
+describe('binding to a template while a sync archives it', () => {
+  it('waits for the sync, and is refused', async () => {
+    account.fake.addTemplate({ id: 'held' })
+    account.fake.addTemplate({ id: 'vanishing' })
+    await account.sync()
+    const held = (await account.badgeTemplates()).find((t) => t.external_id === 'held')
+    const { body: native } = await aDraft()
+    account.fake.templates.delete('vanishing')
+    const providerTemplateId = await thereOf('vanishing')
+    const { pool } = world.app
+    const waiting = async () => {
+      const { rows } = await pool.query(`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`)
+      return rows[0].count
+    }
+    // Somebody holds another badge template, so the sync stops in the middle of its transaction.
+    const client = await pool.connect()
+    await client.query('begin')
+    await client.query('select from badge_template where id = $1 for update', [held?.id])
+    const syncing = account.sync()
+    await expect.poll(waiting).toBe(1)
+    const binding = world.api.patch(`badge-templates/${native.id}`, { providerTemplateId })
+    await Promise.race([binding, expect.poll(waiting).toBe(2)])
+    await client.query('rollback')
+    client.release()
+    await syncing
+    expect((await binding).body).toMatchObject({ code: 'provider-template-unavailable' })
+  })
+})
+
 describe('a signal about an award', () => {
   it('names as origin who issues the badge now', async () => {
     account.fake.addTemplate({ id: 'one' })

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../db/database.js'
 import type { AccountRow } from '../provider-accounts/provider-accounts.js'
 import { auditTemplate, insertTemplate, updateTemplate } from '../templates/templates.js'
-import type { SyncDeps } from './apply-reading.js'
 import { changedWords, consequenceFor, wordsOf } from './plan-sync.js'
 import type { BoundTemplate, ProviderTemplateRow } from './provider-template-repository.js'
+import type { SyncDeps } from './sync-deps.js'
 
 /** Who changes badge templates when the provider's have changed, for the audit log. */
 const actor = 'sync'

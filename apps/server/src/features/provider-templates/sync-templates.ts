@@ -9,13 +9,14 @@ import {
   lockAccount,
   subjectOf,
 } from '../provider-accounts/provider-accounts.js'
-import { applyReading, type SyncDeps } from './apply-reading.js'
+import { applyReading } from './apply-reading.js'
 import {
   countActive,
   readClock,
   recordSync,
   recordSyncError,
 } from './provider-template-repository.js'
+import type { SyncDeps } from './sync-deps.js'
 
 export type Deps = SyncDeps & {
   readonly db: Db
