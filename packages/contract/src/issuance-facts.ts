@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant } from './common.js'
+import { id, instant, providers } from './common.js'
 
 export const issuanceStates = [
   'queued',
@@ -20,7 +20,7 @@ export const issuanceFacts = z.object({
     description: 'Our own signed Open Badge, or a badge at a provider',
   }),
   account: z
-    .object({ id, name: z.string(), provider: z.enum(['credly', 'accredible', 'badgr']) })
+    .object({ id, name: z.string(), provider: z.enum(providers) })
     .nullable()
     .meta({ description: 'The account at the provider; null for our own badges' }),
   state: z.enum(issuanceStates).meta({

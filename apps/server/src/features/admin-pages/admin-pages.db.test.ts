@@ -253,6 +253,26 @@ describe('issuances', () => {
     ])
   })
 
+  it('that somebody ended at the provider say so, and offer to issue anew', async () => {
+    const { templateId } = await anAccountWithBadge(app, { name: 'Third' })
+    const ended = {
+      state: 'revoked',
+      reason: 'ended-there',
+      note: 'Credly announced it: revoked.',
+      remedy: 'Revoke the award here as well, or retry.',
+    } as const
+    const { id } = await anIssuance(app, { templateId }, ended)
+    for (const url of ['/admin/issuances?state=revoked', `/admin/issuances/${id}`]) {
+      const { body } = await get(url)
+      expect(body).toContain('Ended at the provider')
+      expect(body).toContain('<p>Credly announced it: revoked.</p>')
+      expect(body).toContain('<b>What to do:</b> Revoke the award here as well, or retry.')
+      expect(body).toContain('Retry now')
+    }
+    const retried = await post(`/admin/issuances/${id}/retry`)
+    expect(retried.headers['location']).toBe(`/admin/issuances/${id}?done=retried&n=1`)
+  })
+
   it('come in pages', async () => {
     const { templateId } = await anAccountWithBadge(app, { name: 'Another' })
     for (let n = 0; n < 26; n += 1) await anIssuance(app, { templateId })

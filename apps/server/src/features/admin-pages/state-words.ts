@@ -34,7 +34,7 @@ export function stateLabel(issuance: Standing): Html {
 }
 
 /** Somebody ended it at the provider, and its award stands. */
-export function hasEndedThere({ state, wanted }: Standing): boolean {
+function hasEndedThere({ state, wanted }: Standing): boolean {
   return state === 'revoked' && wanted === 'issued'
 }
 
