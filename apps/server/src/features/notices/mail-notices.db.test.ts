@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { log } from '../../telemetry/log.js'
 import { type MailServer, startMailServer } from '../../testing/mail-server.js'
+import { runTask } from '../../testing/run-task.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 import { startWorker } from '../../workers/worker.js'
 
@@ -26,7 +27,7 @@ afterAll(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-const mail = () => app.tasks['mail-notices']()
+const mail = () => runTask(app, 'mail-notices')
 const open = (subject: string) =>
   app.notices.open(app.db, {
     kind: 'sync-failed',
@@ -108,7 +109,7 @@ describe('without a mail server', () => {
       const notice = { ...of, kind: 'sync-failed', subject: 'somewhere/1' } as const
       await silent.notices.open(silent.db, notice)
       await silent.notices.open(silent.db, notice)
-      await silent.tasks['mail-notices']()
+      await runTask(silent, 'mail-notices')
       expect(warn.mock.calls).toEqual([
         [
           { kind: 'sync-failed', subject: 'somewhere/1' },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../db/database.js'
 import { log } from '../../telemetry/log.js'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
+import { runTask } from '../../testing/run-task.js'
 import { anAccountWithBadge, anIssuance } from '../../testing/sample-issuances.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 const detail = { account: 'Arts', provider: 'credly', reason: 'It is away.' }
 const nobody = '00000000-0000-4000-8000-000000000000'
-const tidy = () => app.tasks['mail-notices']()
+const tidy = () => runTask(app, 'mail-notices')
 let made = 0
 
 async function anOpenNotice(kind: 'sync-failed' | 'key-ends-soon' = 'sync-failed') {
