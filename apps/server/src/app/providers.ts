@@ -56,7 +56,7 @@ export function createProviders(parts: Parts) {
     tasks: { ...noticeTasks, ...providerAccounts.tasks, ...providerTemplates.tasks },
     schedule: [
       { task: mailNoticesTask, everyMs: 60_000 },
-      { task: syncTemplatesTask, everyMs: 6 * 3_600_000 },
+      { task: syncTemplatesTask, everyMs: 3_600_000 },
       { task: watchKeysTask, everyMs: 24 * 3_600_000 },
     ],
   }

@@ -159,11 +159,11 @@ export async function countActive(tx: Tx, accountId: string): Promise<number> {
   return Number(active)
 }
 
-/** Working accounts that were not synchronised in the last hours: a worker that starts anew asks, too. */
+/** Working accounts whose last sync is six hours ago, or that never had one. */
 export async function accountsToSync(db: Db): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from provider_account
-    where paused_at is null and (synced_at is null or synced_at < now() - interval '5 hours')
+    where paused_at is null and (synced_at is null or synced_at < now() - interval '6 hours')
     order by synced_at nulls first`.execute(db)
   return rows.map(({ id }) => id)
 }
