@@ -48,6 +48,7 @@ async function tellWhereToLook({ app, settings, databaseFolder }: Runtime): Prom
   const lines = [
     '',
     `  Rosette is ready:      ${config.http.baseUrl}/`,
+    `  Administration:        ${config.http.baseUrl}/admin`,
     `  API documentation:     ${config.http.baseUrl}/api/docs`,
     `  Data:                  ${databaseFolder ?? 'the PostgreSQL of DATABASE_URL'}`,
     `  Event bus:             ${app.bus.kind === 'redis' ? 'Redis' : 'in memory (set EVENT_BUS_REDIS_CONNECTION_URL for Redis)'}`,
