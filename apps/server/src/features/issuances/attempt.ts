@@ -19,9 +19,6 @@ export type Outcome =
       readonly remedy: string
     }
 
-/** A failed call, with what is known of its effect. */
-export type FailedTry = { readonly error: unknown; readonly mayHaveIssued: boolean }
-
 type Deps = {
   readonly provider: Provider
   /** Which of these badges stand for other awards of ours. */
@@ -34,6 +31,7 @@ export async function attempt(claim: Claim, deps: Deps): Promise<Outcome> {
   return claim.wanted === 'issued' ? await issue(claim, deps) : await revoke(claim, deps)
 }
 
+/** A call failed; with it, whether by now a badge may have been issued that nobody has seen. */
 export class TryFailed extends Error {
   readonly mayHaveIssued: boolean
 
@@ -227,6 +225,6 @@ function toOrder(claim: Claim): Order {
 const names = { credly: 'Credly', accredible: 'Accredible', badgr: 'the Badgr service' }
 
 /** How people call the provider. */
-export function nameOf({ kind }: Pick<Provider, 'kind'>): string {
+function nameOf({ kind }: Pick<Provider, 'kind'>): string {
   return names[kind]
 }
