@@ -144,6 +144,20 @@ describe('a notice whose cause is gone is resolved by itself', () => {
     expect(await isOpen(subject)).toBe(false)
   })
 
+  it('when a person took the badge out of the archive', async () => {
+    const { templateId } = await anAccountWithBadge(app)
+    const change = (state: 'archived' | 'draft') =>
+      app.db.updateTable('badge_template').set({ state }).where('id', '=', templateId).execute()
+    await change('archived')
+    const subject = `badge-template/${templateId}`
+    await app.notices.open(app.db, { kind: 'template-vanished', subject, organizationId, detail })
+    await tidy()
+    expect(await isOpen(subject)).toBe(true)
+    await change('draft')
+    await tidy()
+    expect(await isOpen(subject)).toBe(false)
+  })
+
   it('when what it is about is gone', async () => {
     const subject = `provider-account/${nobody}`
     await app.notices.open(app.db, { kind: 'sync-failed', subject, organizationId, detail })
