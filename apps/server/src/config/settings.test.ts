@@ -76,6 +76,16 @@ describe('settings', () => {
     expect(JSON.stringify(problem)).not.toContain('hunter2')
   })
 
+  it('refuse a next master key where none is set that it could follow', () => {
+    const ROSETTE_NEW_MASTER_KEY = Buffer.alloc(32, 1).toString('base64')
+    const [problem] = problemsOf({ ROSETTE_NEW_MASTER_KEY })
+    expect(problem).toMatchObject({ setting: 'ROSETTE_NEW_MASTER_KEY' })
+    expect(JSON.stringify(problem)).not.toContain(ROSETTE_NEW_MASTER_KEY)
+    const ROSETTE_MASTER_KEY = Buffer.alloc(32, 2).toString('base64')
+    const { secrets } = settingsFrom({ ROSETTE_MASTER_KEY, ROSETTE_NEW_MASTER_KEY })
+    expect(secrets.newMasterKey).toEqual(Buffer.alloc(32, 1))
+  })
+
   it('come from a YAML file, with the environment over it', () => {
     const ROSETTE_CONFIG_FILE = fileWith(
       'settings.yaml',
