@@ -45,39 +45,15 @@ export async function createProviderWorld() {
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
     const account: { id: string; number: number; organizationId: string; externalId: string } =
       answer.body
-    return {
+    const replace = (part: Partial<Provider>) =>
+      void providers.set(name, { ...fake.provider, ...part })
+    return toTestAccount(app, {
       ...account,
       issuerId: String(answer.body.issuerId),
       name,
       fake,
-      /** Puts a provider into the place of the fake for the calls that it is given. */
-      replace: (part: Partial<Provider>) => providers.set(name, { ...fake.provider, ...part }),
-      restore: () => providers.set(name, fake.provider),
-      sync: (options?: { force?: boolean }) => app.providerTemplates.sync(account.id, options),
-      templatesThere: () =>
-        app.db
-          .selectFrom('provider_template')
-          .selectAll()
-          .where('account_id', '=', account.id)
-          .orderBy('external_id')
-          .execute(),
-      badgeTemplates: () =>
-        app.db
-          .selectFrom('badge_template as t')
-          .innerJoin('provider_template as p', 'p.id', 't.provider_template_id')
-          .selectAll('t')
-          .select('p.external_id')
-          .where('p.account_id', '=', account.id)
-          .orderBy('p.external_id')
-          .execute(),
-      notices: (kind: string) =>
-        app.db
-          .selectFrom('notice')
-          .selectAll()
-          .where('organization_id', '=', account.organizationId)
-          .where('kind', '=', kind)
-          .execute(),
-    }
+      replace,
+    })
   }
 
   return {
@@ -94,7 +70,51 @@ export async function createProviderWorld() {
 }
 
 export type ProviderWorld = Awaited<ReturnType<typeof createProviderWorld>>
-export type TestAccount = Awaited<ReturnType<ProviderWorld['anAccount']>>
+export type TestAccount = ReturnType<typeof toTestAccount>
+
+type KnownAccount = {
+  readonly id: string
+  readonly number: number
+  readonly organizationId: string
+  readonly externalId: string
+  readonly issuerId: string
+  readonly name: string
+  readonly fake: FakeProvider
+  /** Puts these calls in the place of those of the fake. */
+  readonly replace: (part: Partial<Provider>) => void
+}
+
+function toTestAccount(app: TestApp, account: KnownAccount) {
+  return {
+    ...account,
+    /** Puts the fake back where another provider was put. */
+    restore: () => account.replace({}),
+    sync: (options?: { force?: boolean }) => app.providerTemplates.sync(account.id, options),
+    templatesThere: () =>
+      app.db
+        .selectFrom('provider_template')
+        .selectAll()
+        .where('account_id', '=', account.id)
+        .orderBy('external_id')
+        .execute(),
+    badgeTemplates: () =>
+      app.db
+        .selectFrom('badge_template as t')
+        .innerJoin('provider_template as p', 'p.id', 't.provider_template_id')
+        .selectAll('t')
+        .select('p.external_id')
+        .where('p.account_id', '=', account.id)
+        .orderBy('p.external_id')
+        .execute(),
+    notices: (kind: string) =>
+      app.db
+        .selectFrom('notice')
+        .selectAll()
+        .where('organization_id', '=', account.organizationId)
+        .where('kind', '=', kind)
+        .execute(),
+  }
+}
 
 /** A badge that was issued at the account, known there and here. */
 async function anIssuedBadge(

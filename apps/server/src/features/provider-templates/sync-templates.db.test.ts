@@ -119,7 +119,7 @@ describe('a template that changed at the provider', () => {
   it('leaves the words alone that were edited here', async () => {
     account.fake.addTemplate({ id: 'a', name: 'Theirs' })
     await account.sync()
-    const [{ id }] = (await account.badgeTemplates()) as [{ id: string }]
+    const id = (await account.badgeTemplates())[0]?.id
     const edited = await world.api.patch(`badge-templates/${id}`, { name: 'Ours' })
     expect(edited.body.issuing).toMatchObject({ name: 'Theirs', follows: false })
     account.fake.addTemplate({ id: 'a', name: 'Theirs, new' })
@@ -183,7 +183,7 @@ describe('a template that the provider has no more', () => {
   it('does not bring back what a person has archived', async () => {
     const template = account.fake.addTemplate({ id: 'a' })
     await account.sync()
-    const [{ id }] = (await account.badgeTemplates()) as [{ id: string }]
+    const id = (await account.badgeTemplates())[0]?.id
     account.fake.templates.delete('a')
     await account.sync()
     await world.api.post(`badge-templates/${id}/archival`)
