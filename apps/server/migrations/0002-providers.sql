@@ -103,6 +103,8 @@ create index issuance_due on issuance (account_id, next_try_at)
   where account_id is not null and next_try_at is not null;
 create index on issuance (account_id, state);
 create index on issuance (state, id);
+-- The list of all, the latest change first; without it, each page of the list sorts every issuance.
+create index on issuance (updated_at desc, id);
 create index on issuance (account_id, checked_at) where state = 'issued';
 -- One badge there stands for one award here, however the lost answers fell.
 create unique index issuance_external on issuance (account_id, external_id)
