@@ -12,6 +12,8 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
+          // Reading the modules anew for each file took longer than the tests; none of these keeps state in them.
+          isolate: false,
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/*/src/**/*.test.ts',
