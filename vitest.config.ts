@@ -30,6 +30,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'db',
+          isolate: false,
           include: ['packages/*/src/**/*.{db,redis}.test.ts', 'apps/*/src/**/*.{db,redis}.test.ts'],
           exclude,
           globalSetup: ['packages/testkit/src/global-setup.ts'],
