@@ -7,7 +7,7 @@ import { ensureSystemPackages } from './system-packages.mjs'
 import { runSuite } from './vitest-suite.mjs'
 
 const skipsFail = process.env.ROSETTE_NO_SKIP === '1' || process.env.CI === 'true'
-const proofs = ['crash']
+const proofs = ['crash', 'issuing']
 
 requireNode()
 await ensureInstalled()
@@ -44,7 +44,7 @@ function maySkip(test) {
 
 async function prove(name) {
   const args = ['scripts/prove.mjs', name]
-  const { code } = await run(process.execPath, args, { show: true, limit: 300 })
+  const { code } = await run(process.execPath, args, { show: true, limit: 420 })
   const failed = code === 0 ? [] : [`proof ${name} ended with code ${code}`]
   return { passed: code === 0 ? [name] : [], failed, skipped: [] }
 }

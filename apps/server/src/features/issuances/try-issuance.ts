@@ -13,9 +13,9 @@ import { type Claim, claimNext, findTaken, type Settled, settleClaim } from './c
 import { mostTries, retryDelay } from './retry-delay.js'
 
 /** After this long a try is taken to be dead and another looks what it did. */
-const leaseMs = 60_000
+const leaseMs = 45_000
 /** Well before that, a try gives up by itself, so that no call of it is still on its way. */
-const tryMs = 35_000
+const tryMs = 25_000
 
 export type TryDeps = {
   readonly db: Db
