@@ -1,3 +1,4 @@
+import { excerpt, parseJson, quoted, withoutSecrets } from './foreign-text.js'
 import { ProviderError } from './provider-error.js'
 
 /** What a call needs of the network; tests and rate limiters put their own in its place. */
@@ -27,6 +28,7 @@ export type Answer = {
   readonly headers: Headers
   /** Undefined where the body is empty or no JSON. */
   readonly json: unknown
+  /** To be quoted: without the key that was sent. */
   readonly text: string
 }
 
@@ -51,8 +53,9 @@ export function createHttp(name: string, deps: HttpDeps = {}): Http {
     await beforeRequest?.(outer)
     const limit = limitTime(outer, timeoutMs)
     const sent = send({ method, url, headers, body, signal: limit.signal })
-    const { response, text } = await sent.finally(limit.lift)
+    const { response, text: answered } = await sent.finally(limit.lift)
     const { status } = response
+    const text = withoutSecrets(answered, { headers, body })
     if (status === 429) {
       const retryAfterMs = readRetryAfter(response.headers.get('retry-after'))
       await onRateLimited?.(retryAfterMs)
@@ -60,13 +63,13 @@ export function createHttp(name: string, deps: HttpDeps = {}): Http {
       throw new ProviderError(message, { kind: 'rate-limited', status, retryAfterMs })
     }
     if (status === 401) {
-      throw new ProviderError(`${name} does not accept the key: ${excerpt(text)}`, {
+      throw new ProviderError(`${name} does not accept the key${quoted(text)}`, {
         kind: 'unauthorized',
         status,
       })
     }
     if (status >= 500 || status === 408) {
-      throw new ProviderError(`${name} failed with status ${status}: ${excerpt(text)}`, {
+      throw new ProviderError(`${name} failed with status ${status}${quoted(text)}`, {
         kind: 'unanswered',
         status,
       })
@@ -79,10 +82,13 @@ export function createHttp(name: string, deps: HttpDeps = {}): Http {
         status,
       })
     }
-    return { status, headers: response.headers, json: parseJson(text), text }
+    // What was asked for may hold the key, as the list of keys does; a refusal only repeats it.
+    const json = parseJson(status < 400 ? answered : text)
+    return { status, headers: response.headers, json, text }
   }
 
   async function send(call: Call) {
+    assertSendable(name, call)
     try {
       const response = await fetch(call.url, toInit(call))
       return { response, text: await readText(response) }
@@ -123,6 +129,16 @@ function toInit({ method, headers, body, signal }: Call): RequestInit {
     },
     ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
+  }
+}
+
+/** Otherwise it fails as if it had been sent, and the reason repeats the key. */
+function assertSendable(name: string, { headers }: Call): void {
+  try {
+    new Headers(headers)
+  } catch {
+    const message = `The key for ${name} has characters that cannot be sent. Enter it again.`
+    throw new ProviderError(message, { kind: 'unauthorized' })
   }
 }
 
@@ -176,25 +192,6 @@ function readRetryAfter(header: string | null): number {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), 3_600_000) : defaultRetryAfterMs
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** The beginning of a foreign text, on one line and without markup. */
-export function excerpt(text: string): string {
-  // Cut before as well: the search for markup takes quadratic time where none of it is closed.
-  const plain = text
-    .slice(0, 4000)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain
-}
-
 /** The answer in the shape that the schema reads; an answer of another shape may have had an effect. */
 export function unexpectedAnswer(name: string, what: string, answer: Answer): ProviderError {
   const message = `${name} answered ${what} with something that cannot be read (status ${answer.status}): ${excerpt(answer.text)}`
@@ -207,7 +204,9 @@ export function unexpectedAnswer(name: string, what: string, answer: Answer): Pr
  */
 export function checkedNextPage(name: string, next: string, apiBaseUrl: string): string {
   const url = URL.canParse(next, apiBaseUrl) ? new URL(next, apiBaseUrl) : undefined
-  if (url?.origin === new URL(apiBaseUrl).origin) return url.href
+  // No request is made with a name in its address, so it would fail for ever.
+  const isPlain = url?.username === '' && url.password === ''
+  if (isPlain && url.origin === new URL(apiBaseUrl).origin) return url.href
   const message = `${name} names a next page at ${url?.host ?? 'no address'}; the key is not sent there.`
   throw new ProviderError(message, { kind: 'refused', reason: 'other' })
 }

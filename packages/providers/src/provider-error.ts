@@ -39,7 +39,8 @@ export class ProviderError extends Error {
   readonly badgeId: string | undefined
 
   constructor(message: string, { kind, reason, status, retryAfterMs, badgeId, cause }: Details) {
-    super(message, { cause })
+    // Texts from elsewhere may hold what no database takes, and halves of characters where they were cut.
+    super(message.replace(/[\p{Cc}\p{Cs}]/gu, ' '), { cause })
     this.name = 'ProviderError'
     this.kind = kind
     this.reason = reason

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { parseJson } from '../foreign-text.js'
 import { type Answer, type Call, createHttp, type HttpDeps, unexpectedAnswer } from '../http.js'
 import { ProviderError } from '../provider-error.js'
 import { saysFailure, toRefusal } from './refusals.js'
@@ -38,7 +39,10 @@ export function createApi(
   /** Throws a refusal for every answer that is no success. */
   async function call<T>(request: Request<T>): Promise<T> {
     const answer = await send(request)
-    if (answer.status >= 400 || saysFailure(answer.json)) throw toRefusal(request.what, answer)
+    if (answer.status >= 400) throw toRefusal(request.what, answer)
+    // What is quoted from it must not have the key in it.
+    const said = { ...answer, json: parseJson(answer.text) }
+    if (saysFailure(answer.json)) throw toRefusal(request.what, said)
     return read(request, answer)
   }
 

@@ -1,4 +1,5 @@
-import { type Answer, excerpt } from '../http.js'
+import { excerpt } from '../foreign-text.js'
+import type { Answer } from '../http.js'
 import { ProviderError, type RefusalReason } from '../provider-error.js'
 
 /** What Accredible's own words mean; the first that fits counts. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Answer, excerpt } from '../http.js'
+import { excerpt } from '../foreign-text.js'
+import type { Answer } from '../http.js'
 import { ProviderError, type RefusalReason } from '../provider-error.js'
 
 export type Missing = Extract<RefusalReason, 'not-found' | 'template-unavailable' | 'other'>

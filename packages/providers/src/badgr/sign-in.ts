@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Answer, createHttp, excerpt, type Fetch, type HttpDeps } from '../http.js'
+import { excerpt } from '../foreign-text.js'
+import { type Answer, createHttp, type Fetch, type HttpDeps } from '../http.js'
 import { ProviderError } from '../provider-error.js'
 import type { BadgrCredentials } from './options.js'
 

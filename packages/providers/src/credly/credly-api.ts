@@ -31,22 +31,20 @@ export function createCredlyApi(
 ): CredlyApi {
   const http = createHttp(credlyName, deps)
   const access = createAccess(options, http, deps.now)
-  const { apiBaseUrl, organizationId, credentials } = options
-  const secret = credentials.kind === 'oauth' ? credentials.clientSecret : credentials.token
+  const { apiBaseUrl, organizationId } = options
 
   async function send(request: Request, isFirst = true): Promise<Answer> {
     let authorization = ''
-    const secrets = () => [secret, authorization.split(' ')[1] ?? '']
     try {
       authorization = await access.header()
       const answer = await http({ ...request, headers: { authorization } })
       if (answer.status >= 300) throw toFailure(answer)
-      return { ...answer, text: hide(answer.text, secrets()) }
+      return answer
     } catch (error) {
       // What was not authorized had no effect, so it may be repeated whatever it was.
       const mayRepeat = isFirst && authorization !== '' && isUnauthorized(error)
       if (mayRepeat && access.discard(authorization)) return await send(request, false)
-      throw withoutSecrets(error, secrets())
+      throw error
     }
   }
 
@@ -83,25 +81,4 @@ function refuseEndless(): ProviderError {
 
 function isUnauthorized(error: unknown): boolean {
   return error instanceof ProviderError && error.status === 401
-}
-
-/** Messages quote what the other side said, and some servers say back what they were sent. */
-function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
-  if (!(error instanceof ProviderError)) return error
-  const message = hide(error.message, secrets)
-  return message === error.message ? error : new ProviderError(message, toDetails(error))
-}
-
-function hide(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), text)
-}
-
-function toDetails({ kind, reason, status, retryAfterMs, badgeId }: ProviderError) {
-  return {
-    kind,
-    ...(reason === undefined ? {} : { reason }),
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(badgeId === undefined ? {} : { badgeId }),
-  }
 }
