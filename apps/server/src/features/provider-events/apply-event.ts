@@ -1,7 +1,11 @@
 import { type Provider, ProviderError, type ProviderEvent } from '@rosette/providers'
 import { z } from 'zod'
+import { inTransaction } from '../../db/database.js'
+import { addJobs } from '../../workers/jobs.js'
 import type { AccountRow } from '../provider-accounts/provider-accounts.js'
+import { accountQueue } from './account-queue.js'
 import {
+  areWaiting,
   findEvent,
   type ProviderEventRow,
   type Settlement,
@@ -9,7 +13,14 @@ import {
 } from './provider-event-repository.js'
 import type { WatchingDeps } from './watching-deps.js'
 
-const payloadSchema = z.object({ eventId: z.uuid() })
+export const applyEventTask = 'apply-provider-event'
+
+const payloadSchema = z.object({ eventId: z.uuid(), timesAsked: z.int().min(0).default(0) })
+
+/** Announcements may overtake what they are about: so long it is waited before asking once more. */
+const delaysMs = [30_000, 120_000, 600_000] as const
+/** While so many wait they are invented, and asking again would use up the limit of the account. */
+const mostAskedAgain = 100
 
 const badgeTypes = new Set([
   'badge.created',
@@ -29,6 +40,8 @@ type Asked = {
   readonly account: AccountRow
   readonly provider: Provider
   readonly event: ProviderEvent
+  /** Whether it is asked for again when it cannot be read yet. */
+  readonly mayAppear: boolean
 }
 
 /**
@@ -37,24 +50,42 @@ type Asked = {
  */
 export function createEventJob({ db, accounts, observe, syncTemplate, now }: WatchingDeps) {
   return async function applyEvent(payload: unknown): Promise<void> {
-    const { eventId } = payloadSchema.parse(payload)
+    const { eventId, timesAsked } = payloadSchema.parse(payload)
     const row = await findEvent(db, eventId)
     if (row?.state !== 'waiting') return
     const { account, provider } = await accounts.open(row.account_id)
-    const settlement = await judge(row, account, provider)
-    await settleEvent(db, eventId, { ...settlement, at: now().toISOString() })
+    const delayMs = delaysMs[timesAsked]
+    const mayAppear =
+      delayMs !== undefined && !(await areWaiting(db, row.account_id, mostAskedAgain))
+    const settlement = await judge(row, { account, provider, mayAppear })
+    if (settlement !== 'later') {
+      await settleEvent(db, eventId, { ...settlement, at: now().toISOString() })
+    } else if (delayMs !== undefined) {
+      await askAgain(row, { delayMs, timesAsked: timesAsked + 1 })
+    }
+  }
+
+  async function askAgain(
+    { id: eventId, account_id: accountId }: ProviderEventRow,
+    { delayMs, timesAsked }: { readonly delayMs: number; readonly timesAsked: number },
+  ): Promise<void> {
+    const runAt = new Date(now().getTime() + delayMs).toISOString()
+    const payload = { eventId, timesAsked }
+    const job = { task: applyEventTask, payload, queue: accountQueue(accountId), runAt }
+    await inTransaction(db, (tx) => addJobs(tx, [job]))
   }
 
   async function judge(
     row: ProviderEventRow,
-    account: AccountRow,
-    provider: Provider,
-  ): Promise<Settlement> {
+    asked: Omit<Asked, 'event'>,
+  ): Promise<Settlement | 'later'> {
     try {
-      const event = await provider.getEvent?.(row.external_id)
-      const fault = faultOf(event, row, account)
+      const event = await asked.provider.getEvent?.(row.external_id)
+      if (event === undefined && asked.mayAppear) return 'later'
+      const fault = faultOf(event, row, asked.account)
       if (event === undefined || fault !== null) return { state: 'refused', detail: fault ?? '' }
-      return { ...(await apply({ account, provider, event })), event: { ...event } }
+      const settlement = await apply({ ...asked, event })
+      return settlement === 'later' ? settlement : { ...settlement, event: { ...event } }
     } catch (error) {
       // Anything else may pass, so the queue tries again.
       if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error
@@ -62,9 +93,15 @@ export function createEventJob({ db, accounts, observe, syncTemplate, now }: Wat
     }
   }
 
-  async function apply({ account, provider, event }: Asked): Promise<Settlement> {
+  async function apply({
+    account,
+    provider,
+    event,
+    mayAppear,
+  }: Asked): Promise<Settlement | 'later'> {
     if (badgeTypes.has(event.type) && event.badgeId !== null) {
       const badge = await provider.getBadge(event.badgeId)
+      if (badge === undefined && event.type !== 'badge.deleted' && mayAppear) return 'later'
       const seen = { badge, source: 'Credly announced it' }
       return settlements[await observe(account.id, event.badgeId, seen)]
     }

@@ -1,5 +1,5 @@
-import { createEventJob } from './apply-event.js'
-import { applyEventTask, createReceiver } from './receive-event.js'
+import { applyEventTask, createEventJob } from './apply-event.js'
+import { createReceiver } from './receive-event.js'
 import { createWatch, pollTask, recheckTask } from './watch-badges.js'
 import type { WatchingDeps } from './watching-deps.js'
 

@@ -4,9 +4,8 @@ import { AppError } from '../../http/app-error.js'
 import { addJobs } from '../../workers/jobs.js'
 import { accountQueue } from './account-queue.js'
 import { parseAnnouncement } from './announcement.js'
+import { applyEventTask } from './apply-event.js'
 import { areWaiting, findCredlyAccount, insertEvent } from './provider-event-repository.js'
-
-export const applyEventTask = 'apply-provider-event'
 
 /** So many wait while the provider cannot be asked; it repeats later what is not taken now. */
 const mostWaiting = 10_000

@@ -63,20 +63,21 @@ async function stored() {
 async function work(order: 'first to last' | 'last to first' = 'first to last') {
   const waiting = (await stored()).filter(({ state }) => state === 'waiting')
   if (order === 'last to first') waiting.reverse()
-  for (const { id } of waiting) await apply(id)
+  for (const { id } of waiting) await apply(id, { timesAsked: 3 })
   return await stored()
 }
 
-async function apply(eventId: string) {
+async function apply(eventId: string, payload: object = {}) {
   const task = world.app.tasks['apply-provider-event']
-  await task?.({ eventId }, { number: 1, isLast: false })
+  await task?.({ eventId, ...payload }, { number: 1, isLast: false })
 }
 
 async function jobsOf(eventId: string | undefined) {
   const { rows } = await world.app.pool.query(
-    `select queue_name from graphile_worker._private_jobs j
+    `select queue_name, extract(epoch from run_at - now())::float8 as "inSeconds", payload
+     from graphile_worker._private_jobs j
      join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-     where j.payload->>'eventId' = $1`,
+     where j.payload->>'eventId' = $1 order by run_at`,
     [eventId],
   )
   return rows
@@ -112,7 +113,7 @@ describe('the webhook', () => {
       occurred_at: '2026-05-01T10:00:00Z',
       state: 'waiting',
     })
-    expect(await jobsOf(only?.id)).toEqual([{ queue_name: `badges of ${account.id}` }])
+    expect(await jobsOf(only?.id)).toMatchObject([{ queue_name: `badges of ${account.id}` }])
   })
 
   it.each([
@@ -214,6 +215,57 @@ describe('an announced event', () => {
     expect(new Set((await account.templatesThere()).map(({ state }) => state))).toEqual(
       new Set(['active']),
     )
+  })
+
+  it('may be announced before it can be read, and is asked for again before it is refused', async () => {
+    const { badge, issuanceNow } = await world.anIssuedBadge(account)
+    account.fake.put({ ...badge, state: 'accepted' })
+    const early = happened({ badgeId: badge.id })
+    account.fake.events.delete(early.id)
+    await announce(early)
+    const id = (await stored())[0]?.id ?? ''
+    const delays: number[] = []
+    for (let payload: object | undefined = {}; payload !== undefined; ) {
+      await apply(id, payload)
+      const again = (await jobsOf(id)).at(-1)
+      payload = again?.inSeconds > (delays.at(-1) ?? 0) + 1 ? again?.payload : undefined
+      if (payload === undefined) break
+      delays.push(again.inSeconds)
+      expect(again.queue_name).toBe(`badges of ${account.id}`)
+      expect(await stored()).toMatchObject([{ state: 'waiting' }])
+    }
+    expect(delays).toHaveLength(3)
+    expect(delays.reduce((sum, seconds) => sum + seconds)).toBeGreaterThan(300)
+    expect(await stored()).toMatchObject([{ state: 'refused' }])
+    await announce(happened({ badgeId: badge.id }))
+    await work()
+    expect(await issuanceNow()).toMatchObject({ external_state: 'accepted' })
+  })
+
+  it('does not end a badge that cannot be read yet', async () => {
+    const { badge, issuanceNow } = await world.anIssuedBadge(account)
+    account.fake.badges.delete(badge.id)
+    await announce(happened({ badgeId: badge.id, type: 'badge.created' }))
+    const [event] = await stored()
+    await apply(event?.id ?? '')
+    expect(await stored()).toMatchObject([{ state: 'waiting' }])
+    expect(await issuanceNow()).toMatchObject({ state: 'issued' })
+    account.fake.put({ ...badge, state: 'pending' })
+    await apply(event?.id ?? '', { timesAsked: 1 })
+    expect(await stored()).toMatchObject([{ state: 'applied' }])
+    expect(await issuanceNow()).toMatchObject({ state: 'issued' })
+  })
+
+  it('is not asked for again while so many wait that they must be invented', async () => {
+    await world.app.pool.query(
+      `insert into provider_event (account_id, external_id, claimed_type)
+       select $1, 'e' || n, 'badge.created' from generate_series(1, 200) n`,
+      [account.id],
+    )
+    const [event] = await stored()
+    await apply(event?.id ?? '')
+    const states = (await stored()).filter(({ state }) => state === 'refused')
+    expect(states).toHaveLength(1)
   })
 
   it('is refused when the provider does not know it, or says it is of somebody else', async () => {
