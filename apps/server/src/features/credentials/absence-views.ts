@@ -8,11 +8,15 @@ type Absence = {
   readonly elsewhere: Elsewhere | null
 }
 
-/** What is known of an award that has no signed badge; undefined when there is no such award. */
+/**
+ * What is known of an award that has no signed badge; undefined when there is no such award. The address
+ * at which a badge is accepted is for its learner alone.
+ */
 export async function findAbsence(db: Db, awardId: string): Promise<Absence | undefined> {
   const { rows } = await sql<Absence>`
     select a.status, case when p.id is not null then jsonb_build_object(
-      'provider', p.provider, 'url', s.external_url,
+      'provider', p.provider,
+      'url', case when s.external_state is distinct from 'pending' then s.external_url end,
       'isOver', a.status = 'revoked' or s.state = 'revoked') end as elsewhere
     from award a
     left join issuance s on s.award_id = a.id and s.account_id is not null

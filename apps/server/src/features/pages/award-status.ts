@@ -7,8 +7,8 @@ export type AwardStatus =
   | { readonly is: 'expired'; readonly at: string }
   | { readonly is: 'signing' }
   | { readonly is: 'delayed' }
-  /** It lives at a provider, is on its way there, cannot get there, or ended there. */
-  | { readonly is: 'there' | 'coming' | 'held-up'; readonly provider: string }
+  /** It lives at a provider, waits there for its learner, is on its way there, or cannot get there. */
+  | { readonly is: 'there' | 'to-accept' | 'coming' | 'held-up'; readonly provider: string }
   | { readonly is: 'ended-there'; readonly provider: string; readonly at: string | null }
   | { readonly is: 'revoked'; readonly at: string; readonly reason: string | null }
 
@@ -22,6 +22,7 @@ type Facts = Pick<
   | 'issuance'
   | 'awardedAt'
   | 'provider'
+  | 'isToAccept'
   | 'endedAt'
 >
 
@@ -41,12 +42,12 @@ export function awardStatus(award: Facts, now: Date): AwardStatus {
   if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) {
     return { is: 'expired', at: expiresAt }
   }
-  if (award.provider !== null) return statusThere(award.issuance, providerNames[award.provider])
+  if (award.provider !== null) return statusThere(award, providerNames[award.provider])
   if (award.signedText !== null) return { is: 'valid' }
   return { is: award.issuance === 'stopped' ? 'delayed' : 'signing' }
 }
 
-function statusThere(issuance: Facts['issuance'], provider: string): AwardStatus {
-  if (issuance === 'issued') return { is: 'there', provider }
+function statusThere({ issuance, isToAccept }: Facts, provider: string): AwardStatus {
+  if (issuance === 'issued') return { is: isToAccept ? 'to-accept' : 'there', provider }
   return { is: issuance === 'stopped' ? 'held-up' : 'coming', provider }
 }

@@ -42,6 +42,8 @@ export type AwardView = Omit<BadgeView, 'earned' | 'state'> & {
   /** Who has issued it or will, where it is there, and since when it is no more; null when we sign it. */
   readonly provider: Elsewhere['provider'] | null
   readonly externalUrl: string | null
+  /** It waits there until the learner takes it; its address is for the learner alone until then. */
+  readonly isToAccept: boolean
   readonly endedAt: string | null
 }
 
@@ -64,7 +66,8 @@ export async function findAwardView(db: Db, awardId: string): Promise<AwardView 
       a.revoked_at as "revokedAt", a.revoked_by as "revokedBy", a.revocation_reason as "revocationReason",
       a.evidence, a.narrative, case when a.shows_name then nullif(l.name, '') end as "learnerName",
       c.signed_text as "signedText", coalesce(s.state, 'queued') as issuance,
-      p.provider, s.external_url as "externalUrl", s.revoked_at as "endedAt",
+      p.provider, s.revoked_at as "endedAt", coalesce(s.external_state = 'pending', false) as "isToAccept",
+      case when s.external_state is distinct from 'pending' then s.external_url end as "externalUrl",
       ${badgeColumns}, ${issuerColumns}
     from award a
     join badge_template t on t.id = a.template_id

@@ -41,6 +41,17 @@ describe('the page of an award that a provider issues', () => {
     expect(text).not.toMatch(/Download|Credential \(JSON\)|LinkedIn|verification|sign/i)
   })
 
+  it('says that it waits to be accepted there, and keeps the address for that to itself', async () => {
+    const pending = { ...issuedThere, external_id: 'pending', external_state: 'pending' }
+    const { awardId } = await anIssuance(app, { templateId }, pending)
+    const { body } = await get(at(awardId), browser)
+    expect(body).toContain('<strong>Waiting to be accepted</strong>')
+    expect(body).not.toContain(url)
+    for (const path of [at(awardId), `${at(awardId)}/baked`, `/credentials/${awardId}`]) {
+      expect((await get(path)).body, path).not.toContain(url)
+    }
+  })
+
   it.each([
     ['queued', 'On its way to Credly'],
     ['issuing', 'On its way to Credly'],

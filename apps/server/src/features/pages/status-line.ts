@@ -19,6 +19,10 @@ const messages = {
     title: `Issued through ${provider}`,
     text: `The badge lives at ${provider}, where anyone can check it.`,
   }),
+  'to-accept': (provider: string) => ({
+    title: 'Waiting to be accepted',
+    text: `This badge has been issued through ${provider}. Once its holder has accepted it there, anyone can check it.`,
+  }),
   coming: (provider: string) => ({
     title: `On its way to ${provider}`,
     text: `This badge has been awarded and will be issued by ${provider}; look again in a moment.`,
@@ -46,6 +50,7 @@ export function statusLine(status: AwardStatus, issuerName: string): Html {
       return line(status.is === 'signing' ? 'waiting' : 'warn', title, html`${text}`)
     }
     case 'there':
+    case 'to-accept':
     case 'coming':
     case 'held-up': {
       const { title, text } = messages[status.is](status.provider)
@@ -54,7 +59,12 @@ export function statusLine(status: AwardStatus, issuerName: string): Html {
   }
 }
 
-const looks = { there: 'good', coming: 'waiting', 'held-up': 'warn' } as const
+const looks = {
+  there: 'good',
+  'to-accept': 'waiting',
+  coming: 'waiting',
+  'held-up': 'warn',
+} as const
 
 function line(look: 'good' | 'warn' | 'bad' | 'waiting', title: string, text: Html): Html {
   const colour = look === 'waiting' ? 'warn' : look
