@@ -122,6 +122,22 @@ describe('signing in', () => {
     time -= 60_000
   })
 
+  it('is not guessed at by who invents the addresses from which it comes', async () => {
+    time += 120_000
+    const guess = (from: string) =>
+      signIn('x', { ...sameOrigin, 'x-forwarded-for': from }).then(({ statusCode }) => statusCode)
+    // A proxy appends whom it saw.
+    const behindProxy: number[] = []
+    for (let n = 0; n < 12; n++) behindProxy.push(await guess(`198.51.100.${n}, 203.0.113.7`))
+    expect(behindProxy).toEqual([...Array(10).fill(401), 429, 429])
+    const direct: number[] = []
+    for (let n = 0; n < 120; n++) direct.push(await guess(`198.51.100.${n}`))
+    expect(direct.filter((status) => status === 401).length).toBeLessThanOrEqual(100)
+    time += 60_000
+    expect((await signIn(app.adminToken)).statusCode).toBe(303)
+    time -= 180_000
+  })
+
   it.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['a sibling of our site', { 'sec-fetch-site': 'same-site', origin: 'https://badges.example' }],
