@@ -189,6 +189,33 @@ describe('the rotation of a key', () => {
     expect(answer.body.title).not.toContain('fake-key')
   })
 
+  it('keeps no key of one host for an account that has gone to another meanwhile', async () => {
+    const { id } = await anAccount()
+    const { rotateKey: make } = fake.provider
+    const moved = { apiBaseUrl: 'https://other.example/', credentials, skipTest: true }
+    const provider = {
+      ...fake.provider,
+      rotateKey: async () => {
+        expect((await api.patch(`${root}/${id}`, moved)).status).toBe(200)
+        return (await make?.()) ?? { key: '', expiresAt: null }
+      },
+    }
+    fake = { ...fake, provider }
+    await app.db
+      .updateTable('provider_account')
+      .set({ requests_per_minute: 5 })
+      .where('id', '=', id)
+      .execute()
+    const answer = await api.post(`${root}/${id}/rotate-key`)
+    const { sealed_secret: sealed, api_base_url: address } = await stored(id)
+    expect(address).toBe(moved.apiBaseUrl)
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect(answer.body.title).toContain('Delete the newest key at Credly')
+    const { provider: _, ...account } = await app.accounts.open(id)
+    expect(app.accounts.secretOf(account.account)).toEqual(credentials)
+    expect(sealed).not.toBeNull()
+  })
+
   it('is not offered where the provider makes no keys', async () => {
     fake = createFakeProvider({ kind: 'accredible' })
     const { id } = await anAccount({ provider: 'accredible', externalId: undefined })

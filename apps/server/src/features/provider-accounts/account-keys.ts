@@ -12,7 +12,7 @@ import {
   updateAccount,
 } from './account-repository.js'
 import { sealSecret } from './account-secret.js'
-import { nameOf } from './account-values.js'
+import { isOtherHost, nameOf } from './account-values.js'
 import { preconfigured } from './assert-may-change.js'
 import type { KeyWatch } from './key-watch.js'
 import type { AccountClients } from './open-account.js'
@@ -56,11 +56,14 @@ export function createAccountKeys(deps: KeyDeps) {
     await keys.noteWorking(account, toInstant(expiresAt))
   }
 
-  async function keepKey({ id }: AccountRow, token: string, actor: string): Promise<void> {
+  async function keepKey(made: AccountRow, token: string, actor: string): Promise<void> {
+    const { id } = made
     const sealed = sealSecret({ kind: 'token', token }, id, masterKey)
-    await changed(id, { actor, action: 'rotate-key' }, (tx) =>
-      updateAccount(tx, id, { sealed_secret: sealed, updated_at: now().toISOString() }),
-    )
+    await changed(id, { actor, action: 'rotate-key' }, async (tx, account) => {
+      // Stored, it would be sent to where the account has gone meanwhile.
+      if (isElsewhere(made, account)) throw new AppError('conflict', 'The account has moved.')
+      await updateAccount(tx, id, { sealed_secret: sealed, updated_at: now().toISOString() })
+    })
   }
 
   /** The address of the webhook with a new secret; it is known in clear to the caller only. */
@@ -133,8 +136,16 @@ function perhapsMade({ name, provider }: AccountRow, cause: ProviderError): AppE
   return new AppError('provider-unreachable', message, { cause })
 }
 
+function isElsewhere(before: AccountRow, after: AccountRow): boolean {
+  return isOtherHost(before, after) || before.external_id !== after.external_id
+}
+
 // The key is lost with its only copy; it must not appear in an answer or a log to be saved.
 function notStored({ name, provider }: AccountRow, cause: unknown): AppError {
-  const message = `${nameOf(provider)} made a new key for "${name}", but it could not be stored and is lost; the old key stays in use. Delete the newest key at ${nameOf(provider)}, then rotate again.`
-  return new AppError('internal', message, { cause })
+  const isMoved = cause instanceof AppError && cause.code === 'conflict'
+  const why = isMoved
+    ? 'the account was moved to another address meanwhile, so it is not used; the key that is stored stays in use'
+    : 'it could not be stored and is lost; the old key stays in use'
+  const message = `${nameOf(provider)} made a new key for "${name}", but ${why}. Delete the newest key at ${nameOf(provider)}, then rotate again.`
+  return new AppError(isMoved ? 'conflict' : 'internal', message, { cause })
 }
