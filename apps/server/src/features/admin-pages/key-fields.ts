@@ -34,7 +34,7 @@ export function keyFields(provider: Provider, faults: readonly Fault[] = []): Ht
       label,
       hint: `${hint} ${messages.kept}`,
       ...secret,
-      paths: ['credentials', 'credentials.kind'],
+      paths: ['credentials', 'credentials.kind', 'credentials.token'],
       isRequired: provider === 'accredible',
     },
     faults,

@@ -80,6 +80,24 @@ const refusal = new ProviderError(`Credly does not accept the key: ${token} is u
 const silence = new ProviderError('Credly did not answer in time.', { kind: 'unanswered' })
 
 describe('provider accounts', () => {
+  it.each([
+    ['credly', { kind: 'token', token: 'a-key\nwith a line' }],
+    ['accredible', { kind: 'token', token: 'schlüssel' }],
+    ['badgr', { kind: 'token', token: 'a\u0000b' }],
+  ])('take no key that cannot be sent: %s, %o', async (provider, wrong) => {
+    const wanted = await newAccount({
+      provider,
+      credentials: wrong,
+      skipTest: true,
+      ...(provider === 'accredible' && { externalId: null }),
+      ...(provider === 'badgr' && { apiBaseUrl: 'https://badgr.example' }),
+    })
+    const refused = await api.post(root, wanted)
+    expect(refused).toMatchObject({ status: 400, body: { code: 'request-invalid' } })
+    expect(refused.body.faults).toMatchObject([{ path: 'credentials.token' }])
+    expect(JSON.stringify(refused.body)).not.toContain(wrong.token)
+  })
+
   it('are created after their key was tried, and read again without it', async () => {
     fake.facts.keyExpiresAt = '2099-01-01T00:00:00.000Z'
     const wanted = await newAccount({ externalId: randomUUID().toUpperCase() })

@@ -67,10 +67,15 @@ function faultsOfAddress({ provider, api_base_url: address }: Place): readonly F
   return [{ path, reason: `The address ${fault} ${remedy}` }]
 }
 
-function faultsOfSecret({ provider }: Place, { kind }: AccountSecret): readonly Fault[] {
+function faultsOfSecret({ provider }: Place, secret: AccountSecret): readonly Fault[] {
   const kinds: readonly AccountSecret['kind'][] = kindsOf[provider]
-  if (kinds.includes(kind)) return []
-  return [{ path: 'credentials.kind', reason: `Must be one of ${kinds.join(', ')}.` }]
+  if (!kinds.includes(secret.kind)) {
+    return [{ path: 'credentials.kind', reason: `Must be one of ${kinds.join(', ')}.` }]
+  }
+  // It is sent in a header, which takes nothing else.
+  if (secret.kind !== 'token' || /^[\x21-\x7e]+$/.test(secret.token)) return []
+  const reason = 'Must be the key as it is shown there: without blanks, lines and foreign letters.'
+  return [{ path: 'credentials.token', reason }]
 }
 
 /** Whether a key for the one place would be sent elsewhere at the other. */

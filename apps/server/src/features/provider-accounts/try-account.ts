@@ -22,9 +22,13 @@ export function toRefusal(error: unknown, secret: AccountSecret): unknown {
   return new AppError(code, withoutSecret(error.message, secret), { cause: error })
 }
 
+/** Shorter ones are part of words, and masked they would only spoil the message. */
+const shortestMasked = 8
+
 // Some services repeat what they were sent.
 function withoutSecret(text: string, secret: AccountSecret): string {
-  return text.replaceAll(secretPartOf(secret), '…')
+  const part = secretPartOf(secret)
+  return part.length < shortestMasked ? text : text.replaceAll(part, '…')
 }
 
 function secretPartOf(secret: AccountSecret): string {
