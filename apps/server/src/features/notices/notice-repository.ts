@@ -77,7 +77,7 @@ export async function findSettled(db: Db): Promise<readonly string[]> {
       (notice.subject like 'provider-account/%' and account.id is null)
       or (notice.subject like 'badge-template/%' and template.id is null)
       or (notice.kind = 'account-paused' and account.paused_at is null)
-      or (notice.kind = 'template-vanished' and template.state <> 'archived')
+      or (notice.kind = 'template-vanished' and not template.archived_with_provider)
       or (notice.kind = 'badge-ended-there' and not exists (
         select from issuance
         where account_id = account.id and state = 'revoked' and reason = 'ended-there')))

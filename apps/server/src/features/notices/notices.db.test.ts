@@ -147,13 +147,39 @@ describe('a notice whose cause is gone is resolved by itself', () => {
   it('when a person took the badge out of the archive', async () => {
     const { templateId } = await anAccountWithBadge(app)
     const change = (state: 'archived' | 'draft') =>
-      app.db.updateTable('badge_template').set({ state }).where('id', '=', templateId).execute()
+      app.db
+        .updateTable('badge_template')
+        .set({ state, archived_with_provider: state === 'archived' })
+        .where('id', '=', templateId)
+        .execute()
     await change('archived')
     const subject = `badge-template/${templateId}`
     await app.notices.open(app.db, { kind: 'template-vanished', subject, organizationId, detail })
     await tidy()
     expect(await isOpen(subject)).toBe(true)
     await change('draft')
+    await tidy()
+    expect(await isOpen(subject)).toBe(false)
+  })
+
+  it.each([
+    ['archived the badge as well', (id: string) => api.post(`badge-templates/${id}/archival`)],
+    [
+      'had the badge issued elsewhere',
+      (id: string) => api.patch(`badge-templates/${id}`, { providerTemplateId: null }),
+    ],
+  ])('when a person %s', async (_, decide) => {
+    const { templateId } = await anAccountWithBadge(app)
+    await app.db
+      .updateTable('badge_template')
+      .set({ state: 'archived', archived_with_provider: true })
+      .where('id', '=', templateId)
+      .execute()
+    const subject = `badge-template/${templateId}`
+    await app.notices.open(app.db, { kind: 'template-vanished', subject, organizationId, detail })
+    await tidy()
+    expect(await isOpen(subject)).toBe(true)
+    expect((await decide(templateId)).status).toBe(200)
     await tidy()
     expect(await isOpen(subject)).toBe(false)
   })
