@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { settingsFrom } from './load.js'
 import { SettingsInvalid } from './problems.js'
 
@@ -124,5 +124,27 @@ describe('settings', () => {
       { topic: 'learning-badges-lifecycle', keyField: 'badge.uuid', enabled: false },
       { topic: 'elsewhere', keyField: 'badge.user.id', enabled: true },
     ])
+  })
+
+  it.each([
+    'ROSETTE_ADMIN_TOKEN: *a-very-secret-token-of-ours',
+    'ROSETTE_ADMIN_TOKEN: @a-very-secret-token-of-ours',
+    'ROSETTE_ADMIN_TOKEN: "x" a-very-secret-token-of-ours',
+    'ROSETTE_ADMIN_TOKEN: !a-very-secret-token-of-ours',
+    'ROSETTE_ADMIN_TOKEN: "\\qa-very-secret-token-of-ours',
+    'BADGES_CONFIG: {credly: {ORGANIZATIONS: {a: a-very-secret-token-of-ours',
+    'a-very-secret-token-of-ours',
+    '{"ROSETTE_ADMIN_TOKEN": "a-very-secret-token-of-ours" oops',
+  ])('tell what is wrong with a file without repeating it: %s', (text) => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    const problems = problemsOf({ ROSETTE_CONFIG_FILE: fileWith('a.yaml', text) })
+    const said = JSON.stringify([problems, warned.mock.calls.map(String)])
+    warned.mockRestore()
+    expect(said).not.toContain('very-secret')
+  })
+
+  it('tell where a file cannot be read', () => {
+    const file = fileWith('b.yaml', 'PORT: 80\nBADGES_CONFIG: {a: [1')
+    expect(problemsOf({ ROSETTE_CONFIG_FILE: file })[0]?.problem).toContain('line 2')
   })
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parse as parseYaml } from 'yaml'
+import { parse as parseYaml, YAMLParseError } from 'yaml'
 import { configFileVariable, type RawSettings, type SettingName, settings } from './env.js'
 import type { Complain } from './problems.js'
 
@@ -55,10 +55,11 @@ function valueOrFile(name: SettingName, env: Environment, complain: Complain) {
 function readSettingsFile(path: string, complain: Complain): RawSettings {
   let content: unknown
   try {
-    content = parseYaml(readFileSync(path, 'utf8'))
+    // What is only odd is warned of with the line in which it stands, and that may be a secret.
+    content = parseYaml(readFileSync(path, 'utf8'), { logLevel: 'error' })
   } catch (error) {
     const remedy = 'Name a readable YAML or JSON file.'
-    complain(configFileVariable, `${path} cannot be read (${reasonOf(error)}).`, remedy)
+    complain(configFileVariable, `${path} cannot be read (${faultIn(error)}).`, remedy)
     return {}
   }
   if (content === null || content === undefined) return {}
@@ -111,6 +112,13 @@ function editDistance(a: string, b: string): number {
     row = next
   }
   return row[b.length] ?? 0
+}
+
+// Only the place: the rest of what is said about a text may repeat a part of it.
+function faultIn(error: unknown): string {
+  if (error instanceof Error && 'syscall' in error) return reasonOf(error)
+  const place = error instanceof YAMLParseError ? error.linePos?.[0] : undefined
+  return place === undefined ? 'it is not YAML' : `line ${place.line}, column ${place.col}`
 }
 
 function reasonOf(error: unknown): string {
