@@ -1,6 +1,7 @@
 import { type BadgeVersion, versionOf } from './detect.js'
 import { OpenBadgesError } from './errors.js'
-import { bakePng, isPng, unbakePng } from './png.js'
+import { present } from './members.js'
+import { bakePng, isPng, type PngKeyword, unbakePng } from './png.js'
 import { bakeSvg, unbakeSvg } from './svg.js'
 
 /** The image formats a badge can live in (Open Badges 3.0, 5.3). */
@@ -12,6 +13,8 @@ export type Unbaked = {
   readonly version: BadgeVersion
   /** JSON text, a compact JWS, or in old 2.0 images the URL of the assertion. */
   readonly text: string
+  /** The versions of further badges in the image, none of which was read. */
+  readonly others?: readonly BadgeVersion[]
 }
 
 /** The format of an image by its first bytes, or undefined when it is neither PNG nor SVG. */
@@ -42,8 +45,12 @@ export function unbake(image: Uint8Array): Unbaked {
 function fromPng(png: Uint8Array) {
   const found = unbakePng(png)
   if (found === undefined) return undefined
-  const version: BadgeVersion = found.keyword === 'openbadges' ? '2.0' : '3.0'
-  return { version, text: found.text }
+  const { keyword, text, others } = found
+  return present({ version: toVersion(keyword), text, others: others?.map(toVersion) })
+}
+
+function toVersion(keyword: PngKeyword): BadgeVersion {
+  return keyword === 'openbadges' ? '2.0' : '3.0'
 }
 
 function imageKind(image: Uint8Array): ImageKind {

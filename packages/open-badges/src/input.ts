@@ -1,8 +1,9 @@
 import { detectImage, unbake } from './bake.js'
-import { isCompactJws, isVersion2 } from './detect.js'
+import { type BadgeVersion, isCompactJws, kindOf, payloadOf } from './detect.js'
 import { OpenBadgesError } from './errors.js'
-import { copyJson, isJsonObject, type JsonObject, parseJson, stringsOf } from './json.js'
-import type { BadgeKind } from './report.js'
+import { copyJson, isJsonObject, type JsonObject, parseJson } from './json.js'
+import { present } from './members.js'
+import type { BadgeKind, VerifyOptions } from './report.js'
 
 /** A badge as it was handed in, recognised by its content. */
 export type RecognisedBadge = {
@@ -10,28 +11,107 @@ export type RecognisedBadge = {
   readonly document: JsonObject
   /** Whether the badge came inside an image. */
   readonly baked: boolean
+  /** The compact JWS that carried the document. */
+  readonly token?: string
+  /** The address that answered with the document. */
+  readonly source?: string
+  /** The versions of further badges in the same image. */
+  readonly others?: readonly BadgeVersion[]
 }
 
-const MAX_INPUT_BYTES = 32 * 1024 * 1024
+/** What was inside an image, an address or plain text; a string is not read yet. */
+type Content = Pick<RecognisedBadge, 'baked' | 'others'> & { readonly content: unknown }
 
-/** Recognises text, an object, or the bytes of JSON, PNG or SVG; throws when it is none of them. */
-export function parseBadge(input: unknown): RecognisedBadge {
-  const baked = input instanceof Uint8Array && detectImage(input) !== undefined
-  const text = baked ? unbake(input).text : textOf(input)
-  const value = text === undefined ? copyJson(input) : parseText(text.trim())
-  if (typeof value === 'string') return { kind: 'OpenBadge JWT', document: {}, baked }
-  if (!isJsonObject(value)) {
-    throw new OpenBadgesError('ERR_OB_JSON', 'A badge is a JSON object.')
+const MAX_INPUT_BYTES = 32 * 1024 * 1024
+const DATA_URI = /^data:[^,]{0,200},/i
+
+/**
+ * Recognises an object, the bytes of JSON, PNG or SVG, or text: JSON, a compact JWS, an address, a
+ * data URI. Throws when it is none of them.
+ */
+export async function readBadge(
+  input: unknown,
+  documents: VerifyOptions['documents'],
+): Promise<RecognisedBadge> {
+  const found = takeOut(isDataUri(input) ? bytesOf(input) : input)
+  if (!isUrl(found.content)) return recognise(found)
+  const source = found.content
+  const answer = takeOut(await fetchBadge(source, documents))
+  if (isUrl(answer.content)) {
+    const message = 'The address of the badge answers with yet another address.'
+    throw new OpenBadgesError('ERR_OB_MALFORMED', message)
   }
-  return { kind: kindOf(value), document: value, baked }
+  return { ...recognise(answer), baked: found.baked || answer.baked, source }
+}
+
+// An http(s) address and nothing else.
+function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\/\S{1,4000}$/i.test(value) && URL.canParse(value)
+}
+
+function takeOut(input: unknown): Content {
+  const bytes = typeof input === 'string' && /^\s*</.test(input) ? Buffer.from(input) : input
+  if (bytes instanceof Uint8Array && detectImage(bytes) !== undefined) {
+    const { text, others } = unbake(bytes)
+    return present({ content: text.trim(), baked: true, others })
+  }
+  return { content: textOf(bytes)?.trim() ?? bytes, baked: false }
+}
+
+function recognise({ content, baked, others }: Content): RecognisedBadge {
+  const token = typeof content === 'string' && isCompactJws(content) ? content : undefined
+  const document = documentOf(content, token)
+  const { vc } = document
+  const credential = isJsonObject(vc) ? vc : document
+  const kind = isJsonObject(vc) ? 'OpenBadge JWT' : kindOf(document)
+  // What was an assertion before 3.0 is signed whole; a credential in a JWS is a VC-JWT.
+  const isVcJwt = token !== undefined && !kind.startsWith('Assertion')
+  return present({
+    kind: isVcJwt && kind !== 'unrecognised' ? 'OpenBadge JWT' : kind,
+    document: isVcJwt ? credential : document,
+    baked,
+    token,
+    others,
+  })
+}
+
+function documentOf(content: unknown, token: string | undefined): JsonObject {
+  const text = token === undefined ? content : payloadOf(token)
+  const value = typeof text === 'string' ? parseJson(text) : copyJson(text)
+  if (isJsonObject(value)) return value
+  throw new OpenBadgesError('ERR_OB_JSON', 'A badge is a JSON object.')
+}
+
+async function fetchBadge(url: string, documents: VerifyOptions['documents']): Promise<unknown> {
+  try {
+    return await documents(url)
+  } catch (cause) {
+    const message = 'The address of the badge does not answer; try again, or give the badge itself.'
+    throw new OpenBadgesError('ERR_OB_HOSTED_UNREACHABLE', message, { cause })
+  }
+}
+
+function isDataUri(input: unknown): input is string {
+  return typeof input === 'string' && DATA_URI.test(input.trimStart())
+}
+
+// RFC 2397: base64 when it says so, percent-encoded otherwise.
+function bytesOf(uri: string): Uint8Array {
+  if (uri.length > MAX_INPUT_BYTES) throw tooLarge()
+  const [head = ''] = DATA_URI.exec(uri.trimStart()) ?? []
+  const body = uri.trimStart().slice(head.length)
+  if (/;\s*base64,$/i.test(head)) return Buffer.from(body, 'base64')
+  try {
+    return Buffer.from(decodeURIComponent(body))
+  } catch (cause) {
+    throw new OpenBadgesError('ERR_OB_JSON', 'The data URI is not properly encoded.', { cause })
+  }
 }
 
 function textOf(input: unknown): string | undefined {
   if (typeof input === 'string') return input
   if (!(input instanceof Uint8Array)) return undefined
-  if (input.length > MAX_INPUT_BYTES) {
-    throw new OpenBadgesError('ERR_OB_TOO_LARGE', 'The badge is larger than 32 MB.')
-  }
+  if (input.length > MAX_INPUT_BYTES) throw tooLarge()
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(input)
   } catch (cause) {
@@ -41,16 +121,6 @@ function textOf(input: unknown): string | undefined {
   }
 }
 
-function parseText(text: string): unknown {
-  return isCompactJws(text) ? text : parseJson(text)
-}
-
-function kindOf(document: JsonObject): BadgeKind {
-  const contexts = stringsOf(document['@context'])
-  if (contexts.some((url) => url.includes('/credentials/v') || url.includes('/ob/v3p0/'))) {
-    return 'OpenBadgeCredential 3.0'
-  }
-  if (isVersion2(document)) return 'Assertion 2.0'
-  if (stringsOf(document['type']).includes('VerifiableCredential')) return 'OpenBadgeCredential 3.0'
-  return 'badge' in document ? 'Assertion 1.x' : 'unrecognised'
+function tooLarge(): OpenBadgesError {
+  return new OpenBadgesError('ERR_OB_TOO_LARGE', 'The badge is larger than 32 MB.')
 }

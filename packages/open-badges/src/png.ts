@@ -1,5 +1,6 @@
 import { crc32, inflateSync } from 'node:zlib'
 import { OpenBadgesError } from './errors.js'
+import { present } from './members.js'
 
 /** The words under which a PNG carries a badge: Open Badges 3.0, 5.3.1, and 2.0 baking. */
 export type PngKeyword = 'openbadgecredential' | 'openbadges'
@@ -40,8 +41,14 @@ export function bakePng(
   return Buffer.concat(parts)
 }
 
-/** The first baked badge in a PNG and its keyword, or undefined (Open Badges 3.0, 5.3.1.2). */
-export function unbakePng(png: Uint8Array): { keyword: PngKeyword; text: string } | undefined {
+/**
+ * The newest baked badge in a PNG and its keyword, or undefined (Open Badges 3.0, 5.3.1.2).
+ *
+ * Of several with one keyword the first counts; `others` are the keywords of those not read.
+ */
+export function unbakePng(
+  png: Uint8Array,
+): { keyword: PngKeyword; text: string; others?: readonly PngKeyword[] } | undefined {
   const source = toBuffer(png)
   const baked = readChunks(source).flatMap((chunk) => {
     const keyword = keywordOf(source, chunk)
@@ -49,7 +56,8 @@ export function unbakePng(png: Uint8Array): { keyword: PngKeyword; text: string 
   })
   const found = baked.find(({ keyword }) => keyword === 'openbadgecredential') ?? baked[0]
   if (found === undefined) return undefined
-  return { keyword: found.keyword, text: textOf(source, found.chunk) }
+  const others = baked.filter((candidate) => candidate !== found).map(({ keyword }) => keyword)
+  return present({ keyword: found.keyword, text: textOf(source, found.chunk), others })
 }
 
 // Chunks are walked without copying; only the one that is read has its checksum computed.

@@ -42,9 +42,14 @@ export type Verdict =
 /** What kind of badge the content turned out to be. */
 export type BadgeKind =
   | 'OpenBadgeCredential 3.0'
+  | 'OpenBadgeCredential 3.0 (VC 1.1)'
   | 'OpenBadge JWT'
+  | 'ClrCredential 2.0'
+  | 'Assertion 2.1'
   | 'Assertion 2.0'
-  | 'Assertion 1.x'
+  | 'Assertion 1.1'
+  | 'Assertion 1.0'
+  | 'Assertion 0.5'
   | 'unrecognised'
 
 /** What a badge claims, for display beside the verdict; only as good as the verdict. */
@@ -78,7 +83,8 @@ export type Report = {
 export type VerifyOptions = {
   /**
    * Answers a URL with the JSON behind it: key and issuer documents, status lists, hosted badges.
-   * Throws when there is no answer. The URL of a key may carry its fragment.
+   * Throws when there is no answer. The URL of a key may carry its fragment. The address of a badge
+   * may also be answered with text or with the bytes of an image.
    */
   readonly documents: (url: string) => Promise<unknown>
   readonly now: Date

@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { type BadgeVersion, isCompactJws, tryParse } from './detect.js'
 import { OpenBadgesError } from './errors.js'
+import { present } from './members.js'
 
 const MAX_SVG_BYTES = 16 * 1024 * 1024
 
@@ -40,38 +41,57 @@ export function bakeSvg(
   return Buffer.from(source.slice(0, root.start) + tag + element + closing + rest, 'utf8')
 }
 
-/** The first baked badge in an SVG, or undefined (Open Badges 3.0, 5.3.2.2). */
-export function unbakeSvg(svg: Uint8Array): { version: BadgeVersion; text: string } | undefined {
-  let found: { version: BadgeVersion; verify: string | undefined } | undefined
-  const body: string[] = []
-  const parser = createParser()
-  const collect = (text: string) => {
-    if (found !== undefined) body.push(text)
-  }
-  parser.on('opentag', (tag) => {
-    const version = versionOfTag(tag)
-    if (version !== undefined) found ??= { version, verify: tag.attributes['verify']?.value }
-  })
-  parser.on('cdata', collect)
-  parser.on('text', collect)
-  // Only the first counts, and nothing behind it needs reading.
-  parser.on('closetag', (tag) => {
-    if (versionOfTag(tag) !== undefined) throw new Found()
-  })
-  run(parser, decode(svg))
+/**
+ * The newest baked badge in an SVG, or undefined (Open Badges 3.0, 5.3.2.2).
+ *
+ * Of several of one version the first counts; `others` are the versions of those not read.
+ */
+export function unbakeSvg(
+  svg: Uint8Array,
+): { version: BadgeVersion; text: string; others?: readonly BadgeVersion[] } | undefined {
+  const badges = badgesIn(decode(svg))
+  const found = badges.find(({ version }) => version === '3.0') ?? badges[0]
   if (found === undefined) return undefined
-  const text = body.join('').trim()
-  return { version: found.version, text: text === '' ? (found.verify ?? '') : text }
+  const others = badges.filter((badge) => badge !== found).map(({ version }) => version)
+  const text = found.body.join('').trim()
+  return present({
+    version: found.version,
+    text: text === '' ? (found.verify ?? '') : text,
+    others,
+  })
 }
 
-class Found extends Error {}
+type BadgeElement = {
+  readonly version: BadgeVersion
+  readonly verify: string | undefined
+  readonly body: string[]
+}
 
-function run(parser: Parser, source: string): void {
+function badgesIn(source: string): readonly BadgeElement[] {
+  const badges: BadgeElement[] = []
+  let open: BadgeElement | undefined
+  const parser = createParser()
+  parser.on('opentag', (tag) => {
+    const version = versionOfTag(tag)
+    if (version === undefined || open !== undefined) return
+    open = { version, verify: tag.attributes['verify']?.value, body: [] }
+    badges.push(open)
+  })
+  const collect = (text: string) => {
+    open?.body.push(text)
+  }
+  parser.on('cdata', collect)
+  parser.on('text', collect)
+  parser.on('closetag', (tag) => {
+    if (versionOfTag(tag) !== undefined) open = undefined
+  })
   try {
     parser.write(source).close()
   } catch (error) {
-    if (!(error instanceof Found)) throw error
+    // Damage behind a whole badge takes nothing from it.
+    if (badges.length === 0 || open !== undefined) throw error
   }
+  return badges
 }
 
 type Parser = SaxesParser<{ xmlns: true }>
@@ -114,14 +134,15 @@ function layoutOf(source: string): Layout {
     const start = versionOfTag(tag) === undefined ? undefined : open.pop()
     if (start !== undefined && open.length === 0) baked.push({ start, end: parser.position })
   })
-  run(parser, source)
+  parser.write(source).close()
   if (root === undefined) throw damaged('it is empty')
   return { root, baked }
 }
 
 function versionOfTag({ uri, local }: SaxesTagNS): BadgeVersion | undefined {
   if (uri === elements['3.0'].namespace && local === 'credential') return '3.0'
-  return uri === elements['2.0'].namespace && local === 'assertion' ? '2.0' : undefined
+  // Written with https and with a slash as well, though never so specified.
+  return /^https?:\/\/openbadges\.org\/?$/.test(uri) && local === 'assertion' ? '2.0' : undefined
 }
 
 // Whole attributes are matched one after the other, so a value that looks like one is not touched.

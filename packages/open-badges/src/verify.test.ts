@@ -189,7 +189,7 @@ describe('a badge that is not sound is told apart', () => {
     ['JSON of something else', () => '{"a":1}', ['invalid', 'parse ERR_OB_MALFORMED']],
     ['a number', () => 7, ['invalid', 'parse ERR_OB_JSON']],
     ['nothing', () => undefined, ['invalid', 'parse ERR_OB_JSON']],
-    ['a JWT', () => 'eyJh.eyJi.c2ln', ['unknown', 'parse ERR_OB_UNSUPPORTED']],
+    ['a JWT of nothing', () => 'eyJh.eyJi.c2ln', ['invalid', 'parse ERR_OB_JSON']],
     [
       'an unknown context',
       () => ({ ...badge, '@context': [...badge['@context'], 'https://evil.example/context'] }),

@@ -1,6 +1,5 @@
-import { failed, failedBy, passed } from './checks.js'
-import { parseBadge, type RecognisedBadge } from './input.js'
-import type { JsonObject } from './json.js'
+import { failed, failedBy, passed, warning } from './checks.js'
+import { type RecognisedBadge, readBadge } from './input.js'
 import {
   type BadgeKind,
   type BadgeSummary,
@@ -15,18 +14,20 @@ import { checkHosted } from './verify-hosted.js'
 
 /** How one kind of badge is read and checked; kinds without one are recognised and refused. */
 type Verifier = (
-  document: JsonObject,
+  badge: RecognisedBadge,
   options: VerifyOptions,
   documents: Documents,
 ) => Promise<{ readonly checks: readonly Check[]; readonly badge: BadgeSummary }>
 
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
-  'OpenBadgeCredential 3.0': checkCredential,
-  'Assertion 2.0': checkHosted,
+  'OpenBadgeCredential 3.0': ({ document }, ...rest) => checkCredential(document, ...rest),
+  'OpenBadgeCredential 3.0 (VC 1.1)': ({ document }, ...rest) => checkCredential(document, ...rest),
+  'Assertion 2.0': ({ document }, ...rest) => checkHosted(document, ...rest),
 }
 
 /**
- * Verifies a badge given as JSON text, as an object, or as the bytes of JSON, PNG or SVG.
+ * Verifies a badge given as an object, as the bytes of JSON, PNG or SVG, or as text: JSON, a compact
+ * JWS, a data URI, or the address of any of them.
  *
  * Never throws for a bad badge: what is wrong with it is in the report (Open Badges 3.0, 9).
  *
@@ -36,7 +37,7 @@ const verifiers: Partial<Record<BadgeKind, Verifier>> = {
 export async function verifyCredential(input: unknown, options: VerifyOptions): Promise<Report> {
   let badge: RecognisedBadge
   try {
-    badge = parseBadge(input)
+    badge = await readBadge(input, options.documents)
   } catch (error) {
     return refuse('unrecognised', failedBy('parse', error, 'ERR_OB_JSON'))
   }
@@ -48,19 +49,26 @@ export async function verifyCredential(input: unknown, options: VerifyOptions): 
 }
 
 async function verifyBadge(
-  { kind, document, baked }: RecognisedBadge,
+  badge: RecognisedBadge,
   verifier: Verifier,
   options: VerifyOptions,
 ): Promise<Report> {
-  const parsed = passed('parse', baked ? 'A badge was found in the image.' : 'A badge was read.')
+  const { kind } = badge
   try {
-    const found = await verifier(document, options, rememberDocuments(options.documents))
-    const checks = [parsed, ...found.checks]
+    const found = await verifier(badge, options, rememberDocuments(options.documents))
+    const checks = [...checksOfReading(badge), ...found.checks]
     return { verdict: toVerdict(checks), kind, badge: found.badge, checks }
   } catch (error) {
     // A badge that finds a hole in the checks themselves is not valid, and no reason to crash.
     return refuse(kind, failedBy('parse', error, 'ERR_OB_MALFORMED'))
   }
+}
+
+function checksOfReading({ baked, others = [] }: RecognisedBadge): readonly Check[] {
+  const parsed = passed('parse', baked ? 'A badge was found in the image.' : 'A badge was read.')
+  if (others.length === 0) return [parsed]
+  const message = `The image also holds a badge of version ${others.join(' and ')}; the newest counts.`
+  return [parsed, warning('parse', message, { detail: { others } })]
 }
 
 function problemOf(kind: BadgeKind) {
