@@ -6,6 +6,7 @@ import { createTestDatabase, type RedisServer, redisAvailable, startRedis } from
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer } from '../proofs/shared/server-process.js'
+import { createApi } from './call-api.js'
 
 const shared = new URL(
   process.env['ROSETTE_SHARED_DATA'] ?? '../../../../shared/data/',
@@ -48,19 +49,7 @@ describe.skipIf(missing !== '' || !redisAvailable())(
       await database.drop()
     })
 
-    async function api(method: string, path: string, body?: unknown) {
-      const response = await fetch(`${server.url()}/api/v1${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-      return text === '' ? undefined : JSON.parse(text)
-    }
+    const { api } = createApi(() => server, token)
 
     async function aBadge(name: string, rules: Record<string, unknown>): Promise<string> {
       const slug = name.toLowerCase().replaceAll(' ', '-')

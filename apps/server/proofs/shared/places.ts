@@ -6,6 +6,7 @@ import {
 } from '@rosette/providers'
 import type { Db } from '#src/db/database.js'
 import { sealSecret } from '#src/features/provider-accounts/account-secret.js'
+import { nothingYet } from '../../src/testing/bare-account.js'
 import { anActiveTemplate } from '../../src/testing/sample-templates.js'
 import { masterKey } from './badges.js'
 import { createDoor } from './door.js'
@@ -97,6 +98,7 @@ async function createAccountBadge(db: Db, issuer: string, place: Account): Promi
   await db
     .insertInto('provider_account')
     .values({
+      ...nothingYet,
       id,
       organization_id,
       issuer_id: issuer,
@@ -105,18 +107,8 @@ async function createAccountBadge(db: Db, issuer: string, place: Account): Promi
       external_id: place.externalId,
       api_base_url: place.apiBaseUrl,
       sealed_secret: sealSecret({ kind: 'token', token: place.key }, id, masterKey),
-      webhook_secret_hash: null,
       // The simulators bear it, and the proof is over sooner.
       requests_per_minute: 60_000,
-      key_expires_at: null,
-      paused_at: null,
-      pause_reason: null,
-      next_probe_at: null,
-      poll_cursor: null,
-      polled_at: null,
-      synced_at: null,
-      sync_summary: null,
-      sync_error: null,
     })
     .execute()
   const { id: there } = await db

@@ -1,27 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable, Updateable } from 'kysely'
 import type { Schema } from '../db/schema.js'
+import { nothingYet } from './bare-account.js'
 import { aBadge, anAward } from './sample-awards.js'
 import type { TestApp } from './test-app.js'
 
 type AccountValues = Partial<Insertable<Schema['provider_account']>>
-
-const nothingYet = {
-  external_id: null,
-  api_base_url: null,
-  sealed_secret: null,
-  webhook_secret_hash: null,
-  requests_per_minute: null,
-  key_expires_at: null,
-  paused_at: null,
-  pause_reason: null,
-  next_probe_at: null,
-  poll_cursor: null,
-  polled_at: null,
-  synced_at: null,
-  sync_summary: null,
-  sync_error: null,
-}
 
 /** Stores an account at a provider, a template there, and a badge of ours that is issued by it. */
 export async function anAccountWithBadge(app: TestApp, values: AccountValues = {}) {
