@@ -31,8 +31,20 @@ export function decodeMultibase(text: string): Uint8Array {
   if (!text.startsWith('z') || text.length > MAX_LENGTH) {
     throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'Expected a multibase base58btc value (z…).')
   }
+  return decodeDigits(text.slice(1))
+}
+
+/** Reads plain base58btc, as old key documents write it (Ed25519VerificationKey2018). */
+export function decodeBase58(text: string): Uint8Array {
+  if (text.length > MAX_LENGTH) {
+    throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The base58btc value is too long.')
+  }
+  return decodeDigits(text)
+}
+
+function decodeDigits(text: string): Uint8Array {
   const bytes: number[] = []
-  for (const character of text.slice(1)) {
+  for (const character of text) {
     let carry = digitOf(character)
     for (let i = 0; i < bytes.length; i++) {
       carry += (bytes[i] ?? 0) * 58
@@ -41,7 +53,7 @@ export function decodeMultibase(text: string): Uint8Array {
     }
     for (; carry > 0; carry >>= 8) bytes.push(carry & 0xff)
   }
-  const leading = /^z(1*)/.exec(text)?.[1]?.length ?? 0
+  const leading = /^(1*)/.exec(text)?.[1]?.length ?? 0
   return Uint8Array.from([...new Array<number>(leading).fill(0), ...bytes.reverse()])
 }
 

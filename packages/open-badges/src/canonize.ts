@@ -12,17 +12,31 @@ import { assertSafeDocument } from './safe-document.js'
  *
  * Always in JSON-LD safe mode: a member that no context defines is an error, never left out.
  */
-export async function canonize(document: JsonObject): Promise<string> {
+export async function canonize(
+  document: JsonObject,
+  digest: 'sha256' | 'sha384' = 'sha256',
+): Promise<string> {
   assertSafeDocument(document)
   const dataset = await toDataset(document)
   try {
     // A work factor of 1 ends graphs that are made to take for ever (RDFC-1.0, 7.1).
-    return await rdfCanonize.canonize(dataset, { algorithm: 'RDFC-1.0', maxWorkFactor: 1 })
+    return await rdfCanonize.canonize(dataset, {
+      algorithm: 'RDFC-1.0',
+      maxWorkFactor: 1,
+      // With P-384 keys the order of the statements depends on SHA-384, too (vc-di-ecdsa, 3.2.3).
+      ...(digest === 'sha384' ? { messageDigestAlgorithm: 'SHA-384' as const } : {}),
+    })
   } catch (cause) {
     throw new OpenBadgesError('ERR_OB_TOO_LARGE', 'The statements are too tangled to order.', {
       cause,
     })
   }
+}
+
+/** Refuses a document that has a member or value which its contexts do not define. */
+export async function assertDefined(document: JsonObject): Promise<void> {
+  assertSafeDocument(document)
+  await toDataset(document)
 }
 
 async function toDataset(document: JsonObject): Promise<object[]> {

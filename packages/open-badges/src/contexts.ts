@@ -13,6 +13,8 @@ export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1'
 /** The Open Badges context that this package issues with (Open Badges 3.0, appendix). */
 export const OPEN_BADGES_V3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
 
+const ED25519_2020 = 'https://w3id.org/security/suites/ed25519-2020/v1'
+const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2'
 const OPEN_BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0'
 const bundled: readonly (readonly [string, object | undefined])[] = [
   [CREDENTIALS_V2, credentialContexts.get(CREDENTIALS_V2)],
@@ -24,6 +26,7 @@ const bundled: readonly (readonly [string, object | undefined])[] = [
     (file) => openBadgesContext(`${OPEN_BADGES}/${file}`),
   ),
   openBadgesContext(`${OPEN_BADGES}/extensions.json`),
+  [ED25519_2020, ed25519Context()],
 ]
 
 /**
@@ -59,6 +62,26 @@ export function unknownContext(url: string): OpenBadgesError {
 
 function openBadgesContext(url: string): readonly [string, object | undefined] {
   return [url, openBadges.contexts.get(url)]
+}
+
+// The proof of 2020 has the members of a DataIntegrityProof except the name of the suite, with the
+// same meaning, so its context is made of that one (vc-di-eddsa, Ed25519Signature2020).
+function ed25519Context(): object {
+  const { '@context': dataIntegrityTerms } = Object(dataIntegrity.contexts.get(DATA_INTEGRITY_V2))
+  const { cryptosuite: _suite, ...scope } = dataIntegrityTerms.DataIntegrityProof['@context']
+  const security = 'https://w3id.org/security#'
+  return {
+    '@context': {
+      '@protected': true,
+      id: '@id',
+      type: '@type',
+      Ed25519VerificationKey2020: {
+        '@id': `${security}Ed25519VerificationKey2020`,
+        '@context': { publicKeyMultibase: `${security}publicKeyMultibase` },
+      },
+      Ed25519Signature2020: { '@id': `${security}Ed25519Signature2020`, '@context': scope },
+    },
+  }
 }
 
 function freeze(value: object): object {

@@ -1,11 +1,10 @@
-import { createHash, sign, verify } from 'node:crypto'
-import { decodeMultibase, encodeMultibase } from './base58.js'
-import { canonize } from './canonize.js'
+import { sign } from 'node:crypto'
+import { encodeMultibase } from './base58.js'
 import { isDateTime } from './date-time.js'
 import { OpenBadgesError } from './errors.js'
+import { hashStatements } from './hash-document.js'
 import type { JsonObject } from './json.js'
-import { type KeyPair, publicKeyOf, secretKeyOf } from './keys.js'
-import { canonizeOptions } from './proof-options.js'
+import { type KeyPair, secretKeyOf } from './keys.js'
 
 /** A Data Integrity proof as this package makes it (VC Data Integrity 1.0, 2.1). */
 export type DataIntegrityProof = {
@@ -26,11 +25,6 @@ export type Signer = {
   readonly created: string
 }
 
-/** Makes one way of proving verifiable: the registry of suites is keyed by type and name. */
-export interface ProofSuite {
-  verify(document: JsonObject, proof: JsonObject, publicKeyMultibase: string): Promise<boolean>
-}
-
 /** Signs a document with `eddsa-rdfc-2022` and returns a copy with the proof in an array. */
 export async function signDocument<Document extends JsonObject>(
   document: Document,
@@ -49,49 +43,11 @@ export async function signDocument<Document extends JsonObject>(
     verificationMethod,
     proofPurpose: 'assertionMethod',
   } as const
-  const proofValue = signHash(await hashData(document, options), key)
+  const proofValue = signHash(await hashStatements({ document, options }, 'sha256'), key)
   return { ...document, proof: [{ ...options, proofValue }] }
-}
-
-/** The 64 bytes that are signed: hash of the options, hash of the document (vc-di-eddsa, 3.2.4). */
-async function hashData(document: JsonObject, options: JsonObject): Promise<Uint8Array> {
-  if ('@context' in options) {
-    throw new OpenBadgesError('ERR_OB_UNSAFE', 'A proof with contexts of its own is not accepted.')
-  }
-  return hashCanonical({
-    options: await canonizeOptions(options, document['@context']),
-    document: await canonize(document),
-  })
-}
-
-/** The same bytes from what is canonical already (vc-di-eddsa, 3.2.4 Hashing). */
-export function hashCanonical(canonical: { options: string; document: string }): Uint8Array {
-  return Buffer.concat([sha256(canonical.options), sha256(canonical.document)])
 }
 
 /** The proof value of the bytes that are signed (vc-di-eddsa, 3.2.6 Proof serialization). */
 export function signHash(hash: Uint8Array, key: KeyPair): string {
   return encodeMultibase(sign(null, hash, secretKeyOf(key.secretKeyMultibase)))
-}
-
-const eddsaRdfc2022: ProofSuite = {
-  async verify({ proof: _proofs, ...document }, { proofValue, ...options }, publicKeyMultibase) {
-    const signature = decodeMultibase(String(proofValue))
-    if (signature.length !== 64) return false
-    const data = await hashData(document, options)
-    return verify(null, data, publicKeyOf(publicKeyMultibase), signature)
-  },
-}
-
-const suites: ReadonlyMap<string, ProofSuite> = new Map([
-  ['DataIntegrityProof/eddsa-rdfc-2022', eddsaRdfc2022],
-])
-
-/** The suite that can verify a proof, found by its type and cryptosuite. */
-export function suiteOf(proof: JsonObject): ProofSuite | undefined {
-  return suites.get(`${String(proof['type'])}/${String(proof['cryptosuite'])}`)
-}
-
-function sha256(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest()
 }

@@ -30,9 +30,9 @@ export function isDidWeb(id: string): boolean {
   return id.startsWith('did:web:')
 }
 
-/** The public key inside a `did:key:z6Mk…` identifier, or undefined (did:key, 3.1). */
+/** The public key inside a `did:key:z…` identifier, or undefined (did:key, 3.1). */
 export function didKeyMultibase(id: string): string | undefined {
-  const match = /^did:key:(z6Mk[1-9A-HJ-NP-Za-km-z]{40,60})(?:#\1)?$/.exec(id)
+  const match = /^did:key:(z(?:6Mk|Dn|82)[1-9A-HJ-NP-Za-km-z]{40,80})$/.exec(id)
   return match?.[1]
 }
 

@@ -32,8 +32,9 @@ export {
   keyDocument,
   type ListedKey,
 } from './key-documents.js'
-export { generateKeyPair, type KeyPair, parseKeyPair, publicKeyOf } from './keys.js'
+export { generateKeyPair, type KeyPair, parseKeyPair } from './keys.js'
 export { bakePng, type PngKeyword, unbakePng } from './png.js'
+export { publicKeyOf } from './public-keys.js'
 export type {
   BadgeKind,
   BadgeSummary,

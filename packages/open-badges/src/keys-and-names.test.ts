@@ -5,7 +5,8 @@ import { contexts, documentLoader } from './contexts.js'
 import { didWeb, didWebUrl } from './did.js'
 import { hashIdentity, matchesIdentity } from './identity.js'
 import { parseJson } from './json.js'
-import { generateKeyPair, parseKeyPair, publicKeyOf } from './keys.js'
+import { generateKeyPair, parseKeyPair } from './keys.js'
+import { publicKeyOf } from './public-keys.js'
 
 describe('keys', () => {
   it('survive storage, and do not mix', () => {

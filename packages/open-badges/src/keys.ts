@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
 import { decodeMultibase, encodeMultibase } from './base58.js'
 import { OpenBadgesError } from './errors.js'
+import { cached } from './key-cache.js'
 
 /** An Ed25519 key pair as Multikey strings (Controlled Identifiers 1.0, 2.2.2). */
 export type KeyPair = {
@@ -16,9 +17,6 @@ const SECRET_HEADER = [0x80, 0x26]
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-// Parsing a key costs as much as a verification; one issuer's key is used for many badges.
-const MAX_CACHED_KEYS = 1000
-const publicKeys = new Map<string, KeyObject>()
 const secretKeys = new Map<string, KeyObject>()
 
 /** Makes an Ed25519 key pair, from the 32 bytes of `seed` when given (RFC 8032, 5.1.5). */
@@ -42,27 +40,14 @@ export function parseKeyPair(value: unknown): KeyPair {
       'A key pair has publicKeyMultibase and secretKeyMultibase.',
     )
   }
-  const pair = generateKeyPair(keyBytes(secretKeyMultibase, SECRET_HEADER))
+  const pair = generateKeyPair(seedOf(secretKeyMultibase))
   if (pair.publicKeyMultibase === publicKeyMultibase) return pair
   throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The two halves of the key pair do not match.')
 }
 
-/** The public key of a `z6Mk…` string, ready for node:crypto; kept for the next call. */
-export function publicKeyOf(publicKeyMultibase: string): KeyObject {
-  return cached(publicKeys, publicKeyMultibase, () =>
-    createPublicKey({
-      key: Buffer.concat([SPKI_PREFIX, keyBytes(publicKeyMultibase, PUBLIC_HEADER)]),
-      format: 'der',
-      type: 'spki',
-    }),
-  )
-}
-
 /** The secret key of a `z3u2…` string, ready for node:crypto; kept for the next call. */
 export function secretKeyOf(secretKeyMultibase: string): KeyObject {
-  return cached(secretKeys, secretKeyMultibase, () =>
-    secretKeyFrom(keyBytes(secretKeyMultibase, SECRET_HEADER)),
-  )
+  return cached(secretKeys, secretKeyMultibase, () => secretKeyFrom(seedOf(secretKeyMultibase)))
 }
 
 function secretKeyFrom(seed: Uint8Array): KeyObject {
@@ -70,18 +55,10 @@ function secretKeyFrom(seed: Uint8Array): KeyObject {
   return createPrivateKey({ key, format: 'der', type: 'pkcs8' })
 }
 
-function keyBytes(multibase: string, header: readonly number[]): Uint8Array {
+function seedOf(multibase: string): Uint8Array {
   const bytes = decodeMultibase(multibase)
-  if (bytes.length === 34 && header.every((byte, i) => bytes[i] === byte)) return bytes.subarray(2)
+  if (bytes.length === 34 && SECRET_HEADER.every((byte, i) => bytes[i] === byte)) {
+    return bytes.subarray(2)
+  }
   throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The multibase value is not an Ed25519 key.')
-}
-
-function cached(keys: Map<string, KeyObject>, name: string, make: () => KeyObject): KeyObject {
-  const known = keys.get(name)
-  if (known !== undefined) return known
-  const key = make()
-  // Cleared whole: a burst of unknown keys costs a re-parse, never memory.
-  if (keys.size >= MAX_CACHED_KEYS) keys.clear()
-  keys.set(name, key)
-  return key
 }

@@ -39,6 +39,9 @@ describe('canonical proof options', () => {
   })
 
   it.each([
+    { ...plain, cryptosuite: 'ecdsa-rdfc-2019' },
+    { ...plain, cryptosuite: 'eddsa-2022' },
+    { ...plain, cryptosuite: 'a"b' },
     { ...plain, created: '2026-01-01T00:00:00.123456+05:30' },
     { ...plain, expires: '2027-01-01T00:00:00Z' },
     { ...plain, domain: 'example.org', challenge: 'é"\n' },

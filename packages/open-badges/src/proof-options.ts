@@ -4,6 +4,7 @@ import { isDateTime } from './date-time.js'
 import { asArray, type JsonObject } from './json.js'
 
 const PLAIN_MEMBERS = ['created', 'cryptosuite', 'proofPurpose', 'type', 'verificationMethod']
+const PLAIN_SUITE = /^[a-z\d-]{1,40}$/
 const SECURITY = 'https://w3id.org/security#'
 
 // A scheme that no context uses as a prefix, and no character that N-Quads would escape.
@@ -26,7 +27,8 @@ function plainOptions(options: JsonObject, context: unknown): string | undefined
     Object.keys(options).sort().join() === PLAIN_MEMBERS.join() &&
     type === 'DataIntegrityProof' &&
     proofPurpose === 'assertionMethod' &&
-    cryptosuite === 'eddsa-rdfc-2022' &&
+    typeof cryptosuite === 'string' &&
+    PLAIN_SUITE.test(cryptosuite) &&
     isDateTime(created) &&
     typeof verificationMethod === 'string' &&
     PLAIN_METHOD.test(verificationMethod)

@@ -1,7 +1,11 @@
-import { didKeyMultibase, didWebUrl, isDidWeb, withoutFragment } from './did.js'
+import type { KeyObject } from 'node:crypto'
+import { didWebUrl, isDidWeb, withoutFragment } from './did.js'
+import { inlineDocumentOf, isInlineDid } from './did-documents.js'
 import { OpenBadgesError } from './errors.js'
 import { asArray, copyJson, isJsonObject, type JsonObject, stringsOf } from './json.js'
+import { publicKeyOfJwk } from './public-keys.js'
 import type { VerifyOptions } from './report.js'
+import { keyOfMethod } from './verification-methods.js'
 
 /** Answers URLs with documents, and remembers what it answered during one verification. */
 export type Documents = (url: string) => Promise<JsonObject>
@@ -9,8 +13,9 @@ export type Documents = (url: string) => Promise<JsonObject>
 /** A public key as it was published. */
 export type PublishedKey = {
   readonly id: string
-  readonly controller: string
-  readonly publicKeyMultibase: string
+  /** Whose key it says it is; a bare JSON Web Key does not say. */
+  readonly controller?: string
+  readonly key: KeyObject
   readonly revoked?: string
   readonly expires?: string
 }
@@ -33,12 +38,9 @@ async function fetchDocument(documents: VerifyOptions['documents'], url: string)
 
 /** Finds the public key that a proof names (Controlled Identifiers 1.0, 3.3). */
 export async function resolveKey(method: string, documents: Documents): Promise<PublishedKey> {
-  const multibase = didKeyMultibase(method)
-  if (multibase !== undefined) {
-    const controller = withoutFragment(method)
-    return { id: method, controller, publicKeyMultibase: multibase }
-  }
   const document = await fetchKeyDocument(method, documents)
+  const bare = bareKeyOf(document, method)
+  if (bare !== undefined) return { id: method, key: publicKeyOfJwk(bare) }
   const found = [document, ...methodsOf(document)].find((candidate) => candidate['id'] === method)
   if (found === undefined) {
     throw new OpenBadgesError('ERR_OB_KEY_NOT_FOUND', 'No such key is published.')
@@ -48,7 +50,8 @@ export async function resolveKey(method: string, documents: Documents): Promise<
 
 /** The document an issuer publishes under its id, with its keys (Controlled Identifiers 1.0, 2.1). */
 export async function resolveController(id: string, documents: Documents): Promise<JsonObject> {
-  if (didKeyMultibase(id) !== undefined) return { id, assertionMethod: [`${id}#${id.slice(8)}`] }
+  const inline = inlineDocumentOf(id)
+  if (inline !== undefined) return inline
   try {
     return await documents(addressOf(id))
   } catch (cause) {
@@ -82,6 +85,8 @@ function absolute({ id }: JsonObject, document: JsonObject): unknown {
 }
 
 async function fetchKeyDocument(method: string, documents: Documents): Promise<JsonObject> {
+  const inline = isInlineDid(method) ? inlineDocumentOf(withoutFragment(method)) : undefined
+  if (inline !== undefined) return inline
   try {
     return await documents(addressOf(method))
   } catch (cause) {
@@ -97,18 +102,23 @@ async function fetchKeyDocument(method: string, documents: Documents): Promise<J
 function addressOf(id: string): string {
   if (isDidWeb(id)) return didWebUrl(id)
   if (/^https?:\/\//i.test(id)) return id
-  throw new Error(`Only https, did:web and did:key are looked up, not ${id.slice(0, 80)}.`)
+  throw new Error(`Only https, did:web, did:key and did:jwk are looked up, not ${id.slice(0, 80)}.`)
+}
+
+// The address of a key may answer with one JSON Web Key or with a set of them (RFC 7517, 4 and 5).
+function bareKeyOf(document: JsonObject, method: string): JsonObject | undefined {
+  if (typeof document['kty'] === 'string') return document
+  const keys = asArray(document['keys']).filter(isJsonObject)
+  const names = [method, method.slice(withoutFragment(method).length + 1)]
+  return keys.find(({ kid }) => typeof kid === 'string' && kid !== '' && names.includes(kid))
 }
 
 function toPublishedKey(method: JsonObject, id: string): PublishedKey {
-  const { controller, publicKeyMultibase, revoked, expires } = method
-  if (typeof publicKeyMultibase !== 'string') {
-    throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The key is not a Multikey.')
-  }
+  const { controller, revoked, expires } = method
   return {
     id,
     controller: String(controller),
-    publicKeyMultibase,
+    key: keyOfMethod(method),
     ...(typeof revoked === 'string' ? { revoked } : {}),
     ...(typeof expires === 'string' ? { expires } : {}),
   }

@@ -67,8 +67,9 @@ function checkObject(name: string, value: JsonObject, walk: Walk): void {
 }
 
 function checkInner(parent: JsonObject, [name, value]: [string, unknown], walk: Walk): void {
-  // An endorsement is a credential inside a credential and brings its own contexts.
-  if (name === '@context' && isEndorsement(parent)) assertContexts(value)
+  // An endorsement is a credential inside a credential and brings its own contexts; a proof of the
+  // JSON as it is names those that it was made under (vc-di-eddsa, 3.3.1 Create proof).
+  if (name === '@context' && (isEndorsement(parent) || isJsonProof(parent))) assertContexts(value)
   else checkMember(name, value, { ...walk, depth: walk.depth + 1 })
 }
 
@@ -89,6 +90,12 @@ function checkId(value: unknown): void {
 
 function isEndorsement(value: JsonObject): boolean {
   return stringsOf(value['type']).includes('EndorsementCredential')
+}
+
+function isJsonProof({ type, cryptosuite }: JsonObject): boolean {
+  return (
+    type === 'DataIntegrityProof' && /^(eddsa-jcs-2022|ecdsa-jcs-2019)$/.test(String(cryptosuite))
+  )
 }
 
 function unsafe(reason: string): OpenBadgesError {

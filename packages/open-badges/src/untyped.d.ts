@@ -26,7 +26,12 @@ declare module 'rdf-canonize' {
   const canonizer: {
     canonize(
       dataset: unknown,
-      options: { algorithm: 'RDFC-1.0'; maxWorkFactor?: number; signal?: AbortSignal },
+      options: {
+        algorithm: 'RDFC-1.0'
+        maxWorkFactor?: number
+        messageDigestAlgorithm?: 'SHA-384'
+        signal?: AbortSignal
+      },
     ): Promise<string>
   }
   export default canonizer

@@ -218,7 +218,7 @@ describe('a badge that is not sound is told apart', () => {
     ],
     [
       'a suite that is not read yet',
-      () => proofWith({ cryptosuite: 'ecdsa-rdfc-2019' }),
+      () => proofWith({ cryptosuite: 'bbs-2023' }),
       ['unknown', 'proof ERR_OB_PROOF_UNSUPPORTED'],
     ],
     [
