@@ -1,4 +1,7 @@
-/** The look of every page without script: small, light and dark, from 360 pixels up. */
+/**
+ * The look of every page without script: small, light and dark, from 360 pixels up. A picture that does not
+ * load is a quiet tile: only then has an `img` a `::before`.
+ */
 export const style = `
 :root{color-scheme:light dark;--bg:#f6f6fa;--card:#fff;--text:#1b1b26;--soft:#55566a;--line:#dfdfe8;--accent:#3730a3;--accent-text:#fff;
 --good:#14613a;--good-bg:#e3f5ea;--warn:#7a4a05;--warn-bg:#fdf1d8;--bad:#9b1c1c;--bad-bg:#fde8e8;--chip:#ecebfa;--chip-text:#312e81}
@@ -20,6 +23,8 @@ h2{font-size:1.05rem;margin:0 0 .5rem}
 h3,h4{font-size:1rem;margin:1rem 0 .3rem}
 p,ul,ol{margin:0 0 .75rem}p:last-child,ul:last-child,ol:last-child{margin-bottom:0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:16px;padding:clamp(1.1rem,4vw,2rem);margin-bottom:1.25rem}
+.picture,.badges img,.list img{position:relative}
+.picture::before,.badges img::before,.list img::before{content:attr(alt);position:absolute;inset:0;display:grid;place-items:center;padding:.5rem;border-radius:12px;background:var(--chip);color:var(--chip-text);text-align:center;font-size:.92rem}
 .hero{display:grid;gap:1.25rem 2.25rem;justify-items:center}
 .hero>div{width:100%}
 .picture{width:min(240px,60vw);height:auto;aspect-ratio:1;object-fit:contain}

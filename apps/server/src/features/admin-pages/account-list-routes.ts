@@ -40,7 +40,11 @@ export function accountListRoutes(server: HttpServer, deps: AdminDeps): void {
     const refused = await refusedBy(async () => {
       id = await add(request, provider)
     })
-    if (refused === undefined) return reply.redirect(withResult(paths.provider(id), 'added'), 303)
+    if (refused === undefined) {
+      // What keeps its templates from being read is recorded, and stands on its page.
+      await refusedBy(() => deps.templates.sync(id))
+      return reply.redirect(withResult(paths.provider(id), 'added'), 303)
+    }
     const { status, notice, faults } = refused
     const form = { provider, paths, issuers: await readIssuers(db), entered: enteredIn(request) }
     return sendAdminPage(reply.code(status), newAccountPage({ ...form, notice, faults }))

@@ -19,9 +19,9 @@ const messages = {
   ended: 'ended on',
   endsSoon: { one: 'ends in one day, on', other: 'ends in {n} days, on' },
   never: 'never',
-  sync: { one: 'one template', other: '{n} templates' },
+  sync: { one: 'One template', other: '{n} templates' },
   changed: {
-    created: { one: '{n} new badge draft', other: '{n} new badge drafts' },
+    created: { one: '{n} new', other: '{n} new' },
     updated: { one: '{n} changed', other: '{n} changed' },
     archived: { one: '{n} gone to the archive', other: '{n} gone to the archive' },
     restored: { one: '{n} come back', other: '{n} come back' },

@@ -25,12 +25,13 @@ select{width:100%;min-height:2.75rem;padding:.4rem .8rem;border:1px solid var(--
 .list{width:100%;border-collapse:collapse}
 .list th{font-size:.85rem;font-weight:600;color:var(--soft);text-align:left;padding:.4rem .75rem;border-bottom:1px solid var(--line)}
 .list td{padding:.8rem .75rem;border-bottom:1px solid var(--line);vertical-align:top}
-.list tr:last-child td{border-bottom:0}
+.list tr:last-child td{border-bottom:0;padding-bottom:0}
+.list th,.list a,.list b,.list .state,.list td>span{overflow-wrap:break-word}
 .list th:first-child,.list td:first-child{padding-left:0}.list th:last-child,.list td:last-child{padding-right:0}
 .list form,.list .button{margin:0 0 .4rem}.list td>:last-child{margin-bottom:0}
 .list p{margin:.15rem 0 0;max-width:34rem}.list .button{white-space:nowrap}
 .list .num{text-align:right;font-variant-numeric:tabular-nums}
-.list img{width:3rem;height:3rem;object-fit:contain;display:block}
+.list img{width:3rem;height:3rem;object-fit:contain;display:block}.list .with-picture{display:flex;gap:.8rem;align-items:flex-start}.list .with-picture>:last-child{min-width:0}.list .no-picture{flex:none;width:3rem;height:3rem;border-radius:8px;background:var(--chip)}
 .state{display:inline-flex;gap:.45rem;align-items:flex-start;font-weight:600}.state svg{width:1.25rem;height:1.25rem;flex:none;margin-top:.14rem}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem}.actions form,.actions .button{margin:0}.card>.actions,p+.actions,.share+.legend+p,form>p:last-child{margin-top:1rem}
 .needs{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
@@ -64,10 +65,11 @@ details+details,div+details,p+details{margin-top:.8rem}.hint+p{margin-top:1rem}
 @media (max-width:56rem){
 .list,.list tbody,.list tr,.list td{display:block}
 .list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.list tr{padding:.9rem 0;border-bottom:1px solid var(--line)}.list tr:last-child{border-bottom:0}
+.list tr{padding:.9rem 0;border-bottom:1px solid var(--line)}.list tr:first-child{padding-top:0}.list tr:last-child{border-bottom:0;padding-bottom:0}
+.list time{white-space:normal}.list a,.list b,.list td>span{overflow-wrap:anywhere}
 .list td,.list td:first-child,.list td:last-child{border:0;padding:.2rem 0;display:grid;grid-template-columns:6.5rem 1fr;gap:.1rem .75rem}
 .list td::before{content:attr(data-label);color:var(--soft);font-size:.88rem;padding-top:.1rem}
-.list td>*{grid-column:2}.list td.bare{display:block}.list td.bare::before{content:none}
+.list td>*{grid-column:2}.list td.bare{display:block}.list td.bare::before{content:none}.list td.bare:empty{display:none}
 .list .num{text-align:left}
 }
 `

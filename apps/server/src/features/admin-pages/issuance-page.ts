@@ -3,7 +3,7 @@ import { type Html, html } from '../../http/html.js'
 import { momentTag, plural } from '../../http/html-words.js'
 import { type AdminPaths, adminPage, type Notice } from './admin-frame.js'
 import { linkThere, problemOf, retryForm } from './issuance-table.js'
-import { hasProblem, iconOf, stateLabel, wordsOf } from './state-words.js'
+import { hasProblem, iconOf, stateLabel, wordsOf, wordsThere } from './state-words.js'
 
 type Shown = {
   readonly issuance: IssuanceDetail
@@ -62,7 +62,7 @@ ${hasProblem(issuance) && problemOf(issuance)}
 
 function entryItem({ at, state, externalState, note, error, nextTryAt }: Entry): Html {
   return html`<li>${iconOf(state)}<b>${wordsOf(state)}</b> <span class="soft">${momentTag(at)}</span>
-${externalState !== null && html`<p class="soft">${messages.there}: ${externalState}</p>`}
+${externalState !== null && html`<p class="soft">${messages.there}: ${wordsThere(externalState)}</p>`}
 ${note !== null && html`<p>${note}</p>`}
 ${error !== null && html`<p>${error}</p>`}
 ${nextTryAt !== null && html`<p class="soft">${messages.again} ${momentTag(nextTryAt)}</p>`}</li>`
@@ -76,7 +76,7 @@ ${fact(messages.badge, html`<a href="${paths.badge(issuance.template.id)}">${iss
 ${fact(messages.learner, `${learner.name || learner.username}, ${learner.email || learner.username}`)}
 ${fact(messages.where, account === null ? messages.here : html`<a href="${paths.provider(account.id)}">${account.name}</a>`)}
 ${fact(messages.wanted, messages.wants[wanted])}
-${externalState !== null && fact(messages.there, externalState)}
+${externalState !== null && fact(messages.there, wordsThere(externalState))}
 ${externalId !== null && fact(messages.externalId, html`<code>${externalId}</code>`)}
 ${fact(messages.attempts, plural(attempts, messages.times))}
 ${issuedAt !== null && fact(messages.issued, momentTag(issuedAt))}

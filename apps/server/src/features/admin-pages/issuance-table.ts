@@ -4,7 +4,7 @@ import { type Html, html } from '../../http/html.js'
 import { momentTag } from '../../http/html-words.js'
 import type { AdminPaths } from './admin-frame.js'
 import type { Chosen } from './chosen.js'
-import { hasProblem, stateLabel } from './state-words.js'
+import { hasProblem, stateLabel, wordsThere } from './state-words.js'
 import { table } from './table.js'
 
 const messages = {
@@ -50,13 +50,15 @@ function learnerCell({ learner }: Issuance): Html {
 
 function stateCell(item: Issuance): Html {
   const { state, nextTryAt, updatedAt, externalState, note } = item
+  // Of what has come to its end, how it came there stands on its own page.
+  const isAtRest = state === 'issued' || state === 'revoked'
   const when =
     state === 'failed' && nextTryAt !== null
       ? html`${messages.again} ${momentTag(nextTryAt)}`
       : html`${messages.since} ${momentTag(updatedAt)}`
   return html`<div>${stateLabel(item)}<p class="soft">${when}</p>
-${externalState !== null && html`<p class="soft">${messages.there} ${externalState}</p>`}
-${hasProblem(item) ? problemOf(item) : note !== null && html`<p class="soft">${note}</p>`}</div>`
+${externalState !== null && html`<p class="soft">${messages.there} ${wordsThere(externalState)}</p>`}
+${hasProblem(item) ? problemOf(item) : !isAtRest && note !== null && html`<p class="soft">${note}</p>`}</div>`
 }
 
 /** What went wrong, and what a person can do about it. */

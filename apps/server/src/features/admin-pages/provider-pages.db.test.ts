@@ -71,7 +71,7 @@ describe('the page of an account', () => {
     account.fake.addTemplate({ id: 'one', name: 'Welding & <Safety>' })
     const answer = await browser.post(`${page}/sync`)
     expect(answer.statusCode).toBe(200)
-    expect(answer.body).toContain('one template: 1 new badge draft.')
+    expect(answer.body).toContain('One template: 1 new.')
     expect(answer.body).toContain('<b>Welding &#38; &#60;Safety&#62;</b>')
     expect(answer.body).toContain('Welding &#38; &#60;Safety&#62; <span class="soft">draft</span>')
   })

@@ -10,7 +10,7 @@ const results = {
     other: '{n} issuances wait in the queue again.',
   },
   resolved: 'The notice is gone. It comes back when its cause is found again.',
-  added: 'The account was added. Its templates can be synchronised now.',
+  added: 'The account was added. Its key works.',
   resumed: 'The account works again.',
   paused: 'The account is paused: nothing is sent to it until you resume it.',
   'key-changed': 'The new key works and is used from now on.',

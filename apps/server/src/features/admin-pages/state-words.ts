@@ -38,6 +38,11 @@ function hasEndedThere({ state, wanted }: Standing): boolean {
   return state === 'revoked' && wanted === 'issued'
 }
 
+/** The provider's own word, with what it means where that is not plain. */
+export function wordsThere(externalState: string): string {
+  return externalState === 'pending' ? 'pending, the learner has yet to accept it' : externalState
+}
+
 /** Whether there is something for a person to know, or to do. */
 export function hasProblem(issuance: Standing): boolean {
   return issuance.state === 'failed' || issuance.state === 'stopped' || hasEndedThere(issuance)

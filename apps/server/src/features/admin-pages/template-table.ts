@@ -9,7 +9,9 @@ const messages = {
   caption: 'Templates at the provider, and which of our badges they issue',
   template: 'Template',
   state: 'State there',
-  issues: 'Issues our badge',
+  issues: 'Our badge',
+  about:
+    'For each active one there is a badge here, as a draft at first. Once it has rules and is active, what it awards is issued there.',
   none: 'none',
   open: 'Open at the provider',
   empty: 'No templates are known yet. Sync them to see what this account can issue.',
@@ -20,26 +22,26 @@ const looks = { draft: icons.waiting, active: icons.good, archived: icons.skippe
 
 export function templateTable(templates: readonly ProviderTemplate[], paths: AdminPaths): Html {
   if (templates.length === 0) return html`<p class="soft">${messages.empty}</p>`
-  return table({
+  return html`<p class="soft">${messages.about}</p>${table({
     caption: messages.caption,
     columns: [
-      { label: 'Picture', is: 'bare' },
-      { label: messages.template },
+      { label: messages.template, is: 'bare' },
       { label: messages.state },
       { label: messages.issues },
     ],
     rows: templates.map((template) => [
-      pictureOf(template),
-      nameOf(template),
+      html`<div class="with-picture">${pictureOf(template)}${nameOf(template)}</div>`,
       html`<span class="state ${template.state === 'active' ? 'good' : 'soft'}">${looks[template.state]}${messages.states[template.state]}</span>`,
       badgesOf(template, paths),
     ]),
-  })
+  })}`
 }
 
 // Only what no browser warns of; the name stands beside it.
 function pictureOf({ imageUrl }: ProviderTemplate): Html {
-  if (imageUrl === null || !imageUrl.startsWith('https://')) return html``
+  if (imageUrl === null || !imageUrl.startsWith('https://')) {
+    return html`<span class="no-picture"></span>`
+  }
   return html`<img src="${imageUrl}" alt="" width="48" height="48" loading="lazy" referrerpolicy="no-referrer">`
 }
 
