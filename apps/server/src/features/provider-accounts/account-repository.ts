@@ -2,6 +2,7 @@ import { type Selectable, sql, type Updateable } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
+import { whenSeen } from './when-seen.js'
 
 export type AccountRow = Selectable<Schema['provider_account']>
 type Changes = Updateable<Schema['provider_account']>
@@ -66,6 +67,21 @@ export async function usesOf(db: Db, id: string) {
 export async function deleteAccount(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('provider_account').where('id', '=', id).execute()
   await forgetLimits(tx, id)
+}
+
+/**
+ * What failed is due at once; what may have had an effect only when that can be seen. In id order, as
+ * every change of several.
+ */
+export async function hastenIssuances(db: Db, id: string, at: string): Promise<void> {
+  await sql`
+    with concerned as (
+      select id from issuance
+      where account_id = ${id} and state = 'failed' and next_try_at > ${at}::timestamptz
+      order by id for update
+    )
+    update issuance i set next_try_at = least(i.next_try_at, ${whenSeen(at)})
+    from concerned c where i.id = c.id and i.state = 'failed'`.execute(db)
 }
 
 /** A key is tried under the limits of its account, also when the account is not stored after all. */

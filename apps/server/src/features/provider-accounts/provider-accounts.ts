@@ -15,6 +15,7 @@ export {
   type ProviderFactory,
 } from './open-account.js'
 export { sealedAccounts } from './sealed-account-repository.js'
+export { graceMs, whenSeen } from './when-seen.js'
 
 type Deps = Omit<ChangeDeps & KeyDeps, 'keys'> & WatchDeps & ViewDeps & PreconfiguredDeps
 
