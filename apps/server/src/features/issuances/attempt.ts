@@ -23,6 +23,8 @@ type Deps = {
   readonly provider: Provider
   /** Which of these badges stand for other awards of ours. */
   readonly findTaken: (externalIds: readonly string[]) => Promise<ReadonlySet<string>>
+  /** Called when an order names another address than the orders before it. */
+  readonly keepAddress: () => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -61,6 +63,7 @@ async function issue(claim: Claim, deps: Deps): Promise<Outcome> {
 
 async function issueAnew(claim: Claim, deps: Deps): Promise<Outcome> {
   const { provider, signal } = deps
+  if (claim.wasUncertain && claim.sentTo !== claim.email) await seen(claim, deps.keepAddress)
   try {
     const badge = await provider.issue(toOrder(claim), { signal })
     return issuedOrUnpublished(badge, `Issued at ${nameOf(provider)}.`, provider)
@@ -99,13 +102,14 @@ async function adopt(refusal: ProviderError, claim: Claim, deps: Deps): Promise<
   }
 }
 
-/** Our badge of an earlier try: the one we know, or one whose answer was lost. */
+/** Our badge of an earlier try: the one we know, or one in its place whose answer was lost. */
 async function badgeFromBefore(claim: Claim, deps: Deps): Promise<ProviderBadge | undefined> {
   const { provider, signal } = deps
-  if (claim.externalId !== null) return await provider.getBadge(claim.externalId, { signal })
-  if (!claim.wasUncertain) return undefined
+  const { externalId } = claim
+  const known = externalId === null ? undefined : await provider.getBadge(externalId, { signal })
+  if (known?.standing === 'live' || !claim.wasUncertain) return known
   const held = await candidates(claim, deps, claim.sentTo ?? claim.email)
-  return pickOwn(held, claim, { mustMatch: true })
+  return pickOwn(held, claim, { mustMatch: true }) ?? known
 }
 
 async function candidates(
@@ -149,7 +153,9 @@ function issuedOrUnpublished(badge: ProviderBadge, note: string, provider: Provi
 
 async function revoke(claim: Claim, deps: Deps): Promise<Outcome> {
   const { provider, signal } = deps
-  const id = claim.externalId ?? (await seen(claim, () => badgeFromBefore(claim, deps)))?.id
+  const isKnown = claim.externalId !== null && !claim.wasUncertain
+  const before = isKnown ? undefined : await seen(claim, () => badgeFromBefore(claim, deps))
+  const id = before?.id ?? claim.externalId ?? undefined
   if (id === undefined) {
     return { is: 'revoked', note: 'Revoked before it was issued.', effect: 'none' }
   }
@@ -164,10 +170,27 @@ async function revoke(claim: Claim, deps: Deps): Promise<Outcome> {
     const badge = await provider.revoke(id, { reason, at, notify: claim.notifies }, { signal })
     return { is: 'revoked', badge, note: notes[effect](nameOf(provider)), effect }
   } catch (error) {
-    if (isRefusal(error, 'already-ended') || isRefusal(error, 'not-found')) {
+    const isGone = isRefusal(error, 'not-found')
+    if (isGone && !(await seen(claim, () => showsTemplate(claim, deps)))) return elsewhere(provider)
+    if (isGone || isRefusal(error, 'already-ended')) {
       return { is: 'revoked', note: `It had ended at ${nameOf(provider)} already.`, effect: 'none' }
     }
     throw new TryFailed(error, claim.wasUncertain)
+  }
+}
+
+// An account that was given another key or address sees nothing of what it issued.
+async function showsTemplate(claim: Claim, { provider, signal }: Deps): Promise<boolean> {
+  return (await provider.getTemplate(claim.externalTemplateId, { signal })) !== undefined
+}
+
+function elsewhere(provider: Provider): Outcome {
+  const name = nameOf(provider)
+  return {
+    is: 'stopped',
+    reason: 'not-found',
+    error: `${name} shows this account neither the badge nor its template, so the badge may still be there.`,
+    remedy: `Look whether key and address of the account lead to where the badge was issued, then retry. If the template was deleted at ${name}, look there whether the badge has ended.`,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '@rosette/providers'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { graceMs } from '../provider-accounts/provider-accounts.js'
 
 /** An issuance that this try holds until its lease ends, with everything an order says. */
 export type Claim = {
@@ -109,6 +110,19 @@ export async function findTaken(
   return new Set(rows.flatMap((row) => row.external_id ?? []))
 }
 
+/** Keeps the address that an order is about to name; an earlier one need not be looked under any more. */
+export async function keepAddress(
+  db: Db,
+  { id, claim, email }: Pick<Claim, 'id' | 'claim' | 'email'>,
+): Promise<void> {
+  await db
+    .updateTable('issuance')
+    .set({ sent_to: email })
+    .where('id', '=', id)
+    .where('claim', '=', claim)
+    .execute()
+}
+
 export type Settled = {
   readonly state: 'queued' | 'issued' | 'revoking' | 'revoked' | 'failed' | 'stopped'
   readonly nextTryAt: string | null
@@ -136,27 +150,27 @@ export async function settleClaim(
 ): Promise<boolean> {
   const { state, nextTryAt, uncertain, counts, error, reason, remedy, note } = settled
   const { externalId, externalUrl, externalState, effect } = settled
-  const isRevocation = wanted === 'revoked'
+  const seenAt = new Date(Date.parse(at) + (uncertain ? graceMs : 0)).toISOString()
+  const isOvertaken = sql`(wanted = 'revoked' and ${wanted} = 'issued')`
+  const isNothingThere = sql`(${externalId ?? null}::text is null and external_id is null and not ${uncertain})`
+  const isOver = sql`(${isOvertaken} and ${isNothingThere})`
   const { numAffectedRows } = await sql`
     update issuance set
-      state = case when wanted = 'revoked' and not ${isRevocation} then
-          case when ${externalId ?? null}::text is null and external_id is null and not ${uncertain}
-            then 'revoked' else 'revoking' end
-        else ${state} end,
-      next_try_at = case when wanted = 'revoked' and not ${isRevocation} then
-          case when ${externalId ?? null}::text is null and external_id is null and not ${uncertain}
-            then null else ${at}::timestamptz end
+      state = case when ${isOver} then 'revoked' when ${isOvertaken} then 'revoking' else ${state} end,
+      next_try_at = case when ${isOver} then null when ${isOvertaken} then ${seenAt}::timestamptz
         else ${nextTryAt}::timestamptz end,
-      attempts = attempts - ${counts ? 0 : 1},
+      attempts = case when ${isOvertaken} then 0 else attempts - ${counts ? 0 : 1} end,
       uncertain = ${uncertain}, claim = null,
-      last_error = ${error ?? null}, reason = ${reason ?? null}, remedy = ${remedy ?? null},
-      note = ${note ?? null},
+      last_error = case when not ${isOvertaken} then ${error ?? null} end,
+      reason = case when not ${isOvertaken} then ${reason ?? null} end,
+      remedy = case when not ${isOvertaken} then ${remedy ?? null} end,
+      note = case when ${isOver} then 'Revoked before it was issued.' else ${note ?? null} end,
       external_id = coalesce(${externalId ?? null}, external_id),
       external_url = coalesce(${externalUrl ?? null}, external_url),
       external_state = coalesce(${externalState ?? null}, external_state),
       issued_at = case when ${state} = 'issued' then coalesce(issued_at, ${at}::timestamptz) else issued_at end,
-      revoked_at = case when ${state} = 'revoked' then ${at}::timestamptz else revoked_at end,
-      revocation_effect = coalesce(${effect ?? null}, revocation_effect),
+      revoked_at = case when ${state} = 'revoked' or ${isOver} then ${at}::timestamptz else revoked_at end,
+      revocation_effect = case when ${isOver} then 'none' else coalesce(${effect ?? null}, revocation_effect) end,
       checked_at = case when ${externalState ?? null}::text is null then checked_at else ${at}::timestamptz end,
       updated_at = ${at}::timestamptz
     where id = ${id} and claim = ${claim}`.execute(db)

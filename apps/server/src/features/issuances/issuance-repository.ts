@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
 import type { Db, Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
+import { whenSeen } from '../provider-accounts/provider-accounts.js'
 
 export type IssuanceRow = Selectable<Schema['issuance']>
 
@@ -50,7 +51,7 @@ export async function endIssuances(tx: Tx, awardIds: readonly string[], at: stri
       wanted = 'revoked',
       state = case when is_over then 'revoked' when i.state = 'issuing' then 'issuing' else 'revoking' end,
       next_try_at = case when is_over then null when i.state = 'issuing' then i.next_try_at
-        else ${at}::timestamptz end,
+        else ${whenSeen(at)} end,
       revoked_at = case when is_over then ${at}::timestamptz end,
       revocation_effect = case when is_over and i.account_id is not null
         then coalesce(i.revocation_effect, 'none') end,
@@ -91,7 +92,7 @@ export async function requeue(
     )
     update issuance i set
       state = case when wanted = 'issued' then 'queued' else 'revoking' end,
-      next_try_at = case when account_id is not null then ${at}::timestamptz end,
+      next_try_at = case when account_id is not null then ${whenSeen(at)} end,
       attempts = 0, reason = null, remedy = null, note = 'Tried again by hand.',
       revoked_at = null, revocation_effect = null, updated_at = ${at}::timestamptz
     from concerned c where i.id = c.id

@@ -11,7 +11,7 @@ import { anAccountWithBadge } from '../../testing/sample-issuances.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 import { createAccountHealth, findAccount } from '../provider-accounts/provider-accounts.js'
 import { attempt } from './attempt.js'
-import { claimNext, findTaken } from './claim-repository.js'
+import { claimNext, findTaken, keepAddress } from './claim-repository.js'
 import { probeAccount, type TryDeps, tryNext } from './try-issuance.js'
 
 log.level = 'silent'
@@ -47,7 +47,7 @@ const step = fc.oneof(
     // Of the first, second, third call of the try.
     calls: fc.array(failure, { maxLength: 3 }),
   }),
-  fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1000, 10_000, 61_000) }),
+  fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1000, 21_000, 61_000) }),
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
@@ -150,7 +150,12 @@ async function dieTrying({ fake, account, deps, now }: World): Promise<void> {
   if (claim === undefined) return
   const signal = new AbortController().signal
   const findOthers = (ids: readonly string[]) => findTaken(deps.db, claim, ids)
-  await attempt(claim, { provider: fake.provider, findTaken: findOthers, signal }).catch(() => {})
+  await attempt(claim, {
+    provider: fake.provider,
+    findTaken: findOthers,
+    keepAddress: () => keepAddress(app.db, claim),
+    signal,
+  }).catch(() => {})
 }
 
 /** Lets time pass and everything work until nothing is left to do. */

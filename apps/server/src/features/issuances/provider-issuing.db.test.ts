@@ -3,14 +3,12 @@ import { ProviderError } from '@rosette/providers'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { log } from '../../telemetry/log.js'
-import { createFakeProvider } from '../../testing/fake-provider.js'
-import { anAward, takeBack } from '../../testing/sample-awards.js'
-import { anAccountWithBadge } from '../../testing/sample-issuances.js'
+import { createIssuingWorld } from '../../testing/issuing-world.js'
+import { takeBack } from '../../testing/sample-awards.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
-import { createAccountHealth, findAccount } from '../provider-accounts/provider-accounts.js'
 import { claimNext } from './claim-repository.js'
 import { mostTries } from './retry-delay.js'
-import { probeAccount, type TryDeps, tryNext } from './try-issuance.js'
+import { probeAccount } from './try-issuance.js'
 
 log.level = 'silent'
 let app: TestApp
@@ -30,69 +28,13 @@ const archived = () =>
     reason: 'template-unavailable',
   })
 
-type World = Awaited<ReturnType<typeof createWorld>>
+type World = Awaited<ReturnType<typeof createIssuingWorld>>
 let world: World
 beforeEach(async () => {
-  world = await createWorld()
+  world = await createIssuingWorld(app)
 })
 
-/** An account whose provider is a fake, one badge issued there, and a clock that is set by hand. */
-async function createWorld(wanted: Parameters<typeof createFakeProvider>[0] = {}) {
-  const fake = createFakeProvider(wanted)
-  const { account, templateId } = await anAccountWithBadge(app, { provider: fake.provider.kind })
-  const { external_id: externalTemplateId } = await app.db
-    .selectFrom('provider_template')
-    .select('external_id')
-    .where('account_id', '=', account.id)
-    .executeTakeFirstOrThrow()
-  fake.addTemplate({ id: externalTemplateId })
-  let time = Date.now() + 1000
-  const now = () => new Date(time)
-  const deps: TryDeps = {
-    db: app.db,
-    accounts: {
-      async open(id) {
-        const row = await findAccount(app.db, id)
-        if (row === undefined) throw new Error('no account')
-        return { account: row, provider: fake.provider }
-      },
-    },
-    accountHealth: createAccountHealth({
-      db: app.db,
-      notices: app.notices,
-      now,
-      random: () => 0.5,
-    }),
-    now,
-    random: () => 0.5,
-  }
-  const learner = {
-    username: 'ada',
-    email: `${randomUUID()}@learners.example`,
-    name: 'Ada Lovelace',
-  }
-  return {
-    fake,
-    account,
-    templateId,
-    externalTemplateId,
-    deps,
-    learner,
-    advance(ms: number) {
-      time += ms
-    },
-    award: (more: object = {}) => anAward(app, { templateId, learner, ...more }),
-    tryOnce: () => tryNext(deps, account.id),
-    accountNow: async () => await findAccount(app.db, account.id),
-    live: () => [...fake.badges.values()].filter((badge) => badge.standing === 'live'),
-    made: (name: string) => fake.calls.filter((call) => call.name === name).length,
-  }
-}
-
-async function issuanceOf(awardId: string) {
-  const issuances = app.db.selectFrom('issuance').selectAll().where('award_id', '=', awardId)
-  return await issuances.executeTakeFirstOrThrow()
-}
+const issuanceOf = (awardId: string) => world.issuanceOf(awardId)
 
 async function historyOf(awardId: string): Promise<string[]> {
   const { id } = await issuanceOf(awardId)
@@ -133,7 +75,7 @@ describe('an award of a badge that a provider issues', () => {
     world.fake.loseNextAnswer(unanswered())
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'failed', uncertain: true })
-    world.advance(10_000)
+    world.advance(30_000)
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued', uncertain: false })
     expect(world.live()).toHaveLength(1)
@@ -145,7 +87,7 @@ describe('an award of a badge that a provider issues', () => {
     const awardId = await world.award()
     world.fake.failNext(unanswered())
     await world.tryOnce()
-    world.advance(10_000)
+    world.advance(30_000)
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued' })
     expect(world.fake.calls.map(({ name }) => name)).toEqual(['issue', 'findByRecipient', 'issue'])
@@ -184,7 +126,7 @@ describe('an award of a badge that a provider issues', () => {
       .set({ email: 'new@learners.example' })
       .where('email', '=', world.learner.email)
       .execute()
-    world.advance(10_000)
+    world.advance(30_000)
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued' })
     expect(world.live()).toHaveLength(1)
@@ -359,7 +301,7 @@ describe('a revocation', () => {
     world.fake.loseNextAnswer(unanswered())
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'failed', wanted: 'revoked' })
-    world.advance(10_000)
+    world.advance(30_000)
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'revoked' })
   })
@@ -370,7 +312,7 @@ describe('a revocation', () => {
     const trying = world.tryOnce()
     await takeBack(app, awardId, null)
     await trying
-    world.advance(10_000)
+    world.advance(30_000)
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'revoked' })
     expect(world.live()).toEqual([])
@@ -391,7 +333,7 @@ describe('a revocation', () => {
     await world.tryOnce()
     expect(await world.tryOnce()).toEqual({ is: 'none' })
     expect(await issuanceOf(again)).toMatchObject({ state: 'queued' })
-    world.advance(10_000)
+    world.advance(30_000)
     await world.tryOnce()
     await world.tryOnce()
     expect(await issuanceOf(first)).toMatchObject({ state: 'revoked' })
@@ -400,7 +342,7 @@ describe('a revocation', () => {
   })
 
   it('that only sets an end is undone when the badge is earned again', async () => {
-    world = await createWorld({
+    world = await createIssuingWorld(app, {
       kind: 'accredible',
       capabilities: { revocation: 'expire', reissue: 'renew', needsAcceptance: false },
     })

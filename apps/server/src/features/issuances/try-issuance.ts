@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { ProviderError } from '@rosette/providers'
-import type { Db } from '../../db/database.js'
+import { type Db, isUniqueViolation, isUnstorable } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { countIssuance } from '../../telemetry/events.js'
-import type {
-  AccountClients,
-  AccountHealth,
-  AccountRow,
+import {
+  type AccountClients,
+  type AccountHealth,
+  type AccountRow,
+  findAccount,
+  graceMs,
 } from '../provider-accounts/provider-accounts.js'
 import { attempt, type Outcome, TryFailed } from './attempt.js'
-import { type Claim, claimNext, findTaken, type Settled, settleClaim } from './claim-repository.js'
+import {
+  type Claim,
+  claimNext,
+  findTaken,
+  keepAddress,
+  type Settled,
+  settleClaim,
+} from './claim-repository.js'
 import { mostTries, retryDelay } from './retry-delay.js'
 
 /** After this long a try is taken to be dead and another looks what it did. */
@@ -35,22 +44,51 @@ export type Tried =
 export async function tryNext(deps: TryDeps, accountId: string): Promise<Tried> {
   const { db, now } = deps
   const start = now()
+  // Counted with the lease: also waiting for the database takes its time.
+  const signal = AbortSignal.timeout(tryMs)
   const claim = await claimNext(db, accountId, {
     claim: randomUUID(),
     at: start.toISOString(),
     until: new Date(start.getTime() + leaseMs).toISOString(),
   })
   if (claim === undefined) return { is: 'none' }
-  const { settled, waitMs } = await tryClaim(deps, claim)
-  const isKept = await settleClaim(db, claim, { at: now().toISOString(), settled })
-  if (isKept) countIssuance(settled.state)
+  const { settled, waitMs, recovered } = await tryClaim(deps, claim, signal)
+  if (await settle(deps, claim, settled)) countIssuance(settled.state)
+  if (recovered !== undefined) await deps.accountHealth.succeeded(recovered)
   return waitMs === undefined ? { is: 'tried' } : { is: 'wait', ms: waitMs }
 }
 
-type Result = { readonly settled: Settled; readonly waitMs?: number }
+async function settle(deps: TryDeps, claim: Claim, settled: Settled): Promise<boolean> {
+  const { db, now, random } = deps
+  const at = now().toISOString()
+  try {
+    return await settleClaim(db, claim, { at, settled })
+  } catch (error) {
+    if (!isUniqueViolation(error) && !isUnstorable(error)) throw error
+    // Else it would be tried for ever, and nobody would see why.
+    return await settleClaim(db, claim, {
+      at,
+      settled: failed(claim, {
+        error: isUniqueViolation(error)
+          ? 'The provider answered with a badge that stands for another award.'
+          : 'The provider answered with something that cannot be stored.',
+        uncertain: true,
+        at: now(),
+        random: random(),
+      }),
+    })
+  }
+}
 
-async function tryClaim(deps: TryDeps, claim: Claim): Promise<Result> {
-  const { db, accounts, accountHealth: health } = deps
+type Result = {
+  readonly settled: Settled
+  readonly waitMs?: number
+  /** The account, where it did well after it had failed. */
+  readonly recovered?: string
+}
+
+async function tryClaim(deps: TryDeps, claim: Claim, signal: AbortSignal): Promise<Result> {
+  const { db, accounts } = deps
   let account: AccountRow | undefined
   try {
     const opened = await accounts.open(claim.accountId)
@@ -58,10 +96,14 @@ async function tryClaim(deps: TryDeps, claim: Claim): Promise<Result> {
     const outcome = await attempt(claim, {
       provider: opened.provider,
       findTaken: (ids) => findTaken(db, claim, ids),
-      signal: AbortSignal.timeout(tryMs),
+      keepAddress: () => keepAddress(db, claim),
+      signal,
     })
-    if (account.failures > 0) await health.succeeded(account.id)
-    return { settled: toSettled(outcome, claim) }
+    const settled = toSettled(outcome, claim)
+    const isRecovered = account.failures > 0 || account.probes > 0
+    return isRecovered && outcome.is !== 'stopped'
+      ? { settled, recovered: account.id }
+      : { settled }
   } catch (error) {
     const failure = error instanceof TryFailed ? error : new TryFailed(error, claim.wasUncertain)
     return await judge(deps, { claim, account, failure })
@@ -88,7 +130,8 @@ async function judge(deps: TryDeps, { claim, account, failure }: Failed): Promis
     return { settled: { state, nextTryAt: later(ms), uncertain, counts: false, note }, waitMs: ms }
   }
   if (kind === 'unauthorized') {
-    if (account !== undefined) await health.pause(account, error)
+    const known = account ?? (await findAccount(deps.db, claim.accountId))
+    if (known !== undefined) await health.pause(known, error)
     const note = 'The account is paused until its key works.'
     const nextTryAt = later(60_000)
     return {
@@ -100,12 +143,25 @@ async function judge(deps: TryDeps, { claim, account, failure }: Failed): Promis
     return { settled: stopped(claim, { error, reason: reasonOf(cause), uncertain }) }
   }
   if (account !== undefined) await health.failed(account, error)
+  return { settled: failed(claim, { error, uncertain, at: now(), random: random() }) }
+}
+
+type Failure = {
+  readonly error: string
+  readonly uncertain: boolean
+  readonly at: Date
+  readonly random: number
+}
+
+/** To be tried again, unless that was done often enough. */
+function failed(claim: Claim, { error, uncertain, at, random }: Failure): Settled {
   if (claim.attempts >= mostTries) {
-    const reason = 'too-many-tries'
-    return { settled: stopped(claim, { error, reason, uncertain }) }
+    return stopped(claim, { error, reason: 'too-many-tries', uncertain })
   }
-  const nextTryAt = later(retryDelay(claim.attempts, random()))
-  return { settled: { state: 'failed', nextTryAt, uncertain, counts: true, error } }
+  // Looked for too early, what was ordered may not be there yet.
+  const ms = Math.max(retryDelay(claim.attempts, random), uncertain ? graceMs : 0)
+  const nextTryAt = new Date(at.getTime() + ms).toISOString()
+  return { state: 'failed', nextTryAt, uncertain, counts: true, error }
 }
 
 type Kind = ProviderError['kind'] | 'broken'
