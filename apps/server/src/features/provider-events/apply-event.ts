@@ -19,6 +19,8 @@ const payloadSchema = z.object({ eventId: z.uuid(), timesAsked: z.int().min(0).d
 
 /** Announcements may overtake what they are about: so long it is waited before asking once more. */
 const delaysMs = [30_000, 120_000, 600_000] as const
+/** To a paused account nothing is sent; so long it is waited before looking whether it works again. */
+const pausedMs = 900_000
 /** While so many wait they are invented, and asking again would use up the limit of the account. */
 const mostAskedAgain = 100
 
@@ -54,6 +56,7 @@ export function createEventJob({ db, accounts, observe, syncTemplate, now }: Wat
     const row = await findEvent(db, eventId)
     if (row?.state !== 'waiting') return
     const { account, provider } = await accounts.open(row.account_id)
+    if (account.paused_at !== null) return await askAgain(row, { delayMs: pausedMs, timesAsked })
     const delayMs = delaysMs[timesAsked]
     const mayAppear =
       delayMs !== undefined && !(await areWaiting(db, row.account_id, mostAskedAgain))

@@ -6,7 +6,13 @@ import { log } from '../../telemetry/log.js'
 import { addJobs } from '../../workers/jobs.js'
 import type { Tasks } from '../../workers/worker.js'
 import { accountQueue } from './account-queue.js'
-import { issuedLongAgo, markChecked, storeCursor, workingAccounts } from './watch-repository.js'
+import {
+  forgetRefused,
+  issuedLongAgo,
+  markChecked,
+  storeCursor,
+  workingAccounts,
+} from './watch-repository.js'
 import type { WatchingDeps } from './watching-deps.js'
 
 export const pollTask = 'poll-provider-changes'
@@ -27,6 +33,7 @@ export function createWatch({ db, accounts, observe, now }: WatchingDeps): Tasks
   }
 
   async function recheckAll(): Promise<void> {
+    await forgetRefused(db)
     await addAccountJobs(recheckAccountTask, await workingAccounts(db))
   }
 

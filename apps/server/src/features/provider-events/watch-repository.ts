@@ -20,6 +20,15 @@ export async function issuedLongAgo(
   return rows
 }
 
+/**
+ * Whoever knows an organization can announce what never happened, and would fill the table. Credly
+ * repeats an announcement for 25 days, so one that is sent again later is looked into anew.
+ */
+export async function forgetRefused(db: Db): Promise<void> {
+  await sql`delete from provider_event
+    where state = 'refused' and received_at < now() - interval '30 days'`.execute(db)
+}
+
 /** Whatever was found: another issuance may stand for the same badge, and was looked at instead. */
 export async function markChecked(db: Db, id: string, at: string): Promise<void> {
   await db.updateTable('issuance').set({ checked_at: at }).where('id', '=', id).execute()

@@ -242,6 +242,38 @@ describe('an announced event', () => {
     expect(await issuanceNow()).toMatchObject({ external_state: 'accepted' })
   })
 
+  it('makes no request to an account that a person has paused', async () => {
+    const { badge, issuanceNow } = await world.anIssuedBadge(account)
+    account.fake.put({ ...badge, state: 'accepted' })
+    await announce(happened({ badgeId: badge.id }))
+    const [event] = await stored()
+    const id = event?.id ?? ''
+    expect((await world.api.post(`provider-accounts/${account.id}/pause`)).status).toBe(200)
+    account.fake.calls.length = 0
+    await apply(id)
+    expect(account.fake.calls).toEqual([])
+    expect(await stored()).toMatchObject([{ state: 'waiting' }])
+    const again = (await jobsOf(id)).at(-1)
+    expect(again.inSeconds).toBeGreaterThan(30)
+    await world.api.post(`provider-accounts/${account.id}/resume`)
+    await apply(id, again.payload)
+    expect(await issuanceNow()).toMatchObject({ external_state: 'accepted' })
+  })
+
+  it('is forgotten after a while when the provider did not confirm it', async () => {
+    const invented = happened({})
+    account.fake.events.delete(invented.id)
+    const real = happened({ badgeId: 'b' })
+    await announce(invented)
+    await announce(real)
+    await work()
+    await world.app.tasks['recheck-issuances']?.({}, { number: 1, isLast: false })
+    expect(await stored()).toHaveLength(2)
+    await world.app.pool.query(`update provider_event set received_at = now() - interval '31 days'`)
+    await world.app.tasks['recheck-issuances']?.({}, { number: 1, isLast: false })
+    expect(await stored()).toMatchObject([{ external_id: real.id }])
+  })
+
   it('does not end a badge that cannot be read yet', async () => {
     const { badge, issuanceNow } = await world.anIssuedBadge(account)
     account.fake.badges.delete(badge.id)
