@@ -64,9 +64,10 @@ function isAfter(a: string, b: string): boolean {
   return (parseEventTime(a) ?? 0) > (parseEventTime(b) ?? 0)
 }
 
-// PostgreSQL stores no NUL character and no date that is none; one such text must not stop a sync.
+// PostgreSQL stores no NUL character, no half of one and no date that is none; one such text must not
+// stop a sync.
 function toStorable(template: ProviderTemplate): ProviderTemplate {
-  const plain = (text: string) => text.replaceAll('\0', '')
+  const plain = (text: string) => text.replace(/[\0\p{Cs}]/gu, '')
   const { name, description, skills, updatedAt } = template
   const isTime = updatedAt !== null && !Number.isNaN(Date.parse(updatedAt))
   return {

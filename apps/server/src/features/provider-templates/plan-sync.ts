@@ -82,12 +82,17 @@ export type Words = {
 
 /** The provider's words, within what a badge template may say here. */
 export function wordsOf(there: ProviderTemplateRow): Words {
-  const tags = there.skills.map((skill) => skill.trim().slice(0, 60)).filter(Boolean)
+  const tags = there.skills.map((skill) => cut(skill.trim(), 60)).filter(Boolean)
   return {
-    name: there.name.trim().slice(0, 200) || there.external_id.slice(0, 200),
-    description: there.description.slice(0, 5000),
+    name: cut(there.name.trim(), 200) || cut(there.external_id, 200),
+    description: cut(there.description, 5000),
     tags: [...new Set(tags)].slice(0, 30),
   }
+}
+
+// Half a character would be stored as something else, and so seem to have changed at every sync.
+function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/\p{Cs}$/u, '')
 }
 
 /** The provider's words, if the badge template takes them over and says something else now. */

@@ -102,6 +102,21 @@ describe('the first sync of an account', () => {
   })
 })
 
+describe('words that are too long, or no text at all', () => {
+  it('are taken over once, and not again with every sync', async () => {
+    const name = `${'a'.repeat(199)}🎖 medal`
+    const skills = [`${'b'.repeat(59)}🎖`, 'half \ud83c']
+    account.fake.addTemplate({ id: 'a', name, description: 'half \ud83c', skills })
+    await account.sync()
+    expect(await account.badgeTemplates()).toMatchObject([{ name: 'a'.repeat(199) }])
+    expect(await account.sync()).toMatchObject({ created: 0, updated: 0 })
+    const { rows } = await world.app.pool.query(`select action from audit_log where subject = $1`, [
+      `badge-template/${(await account.badgeTemplates())[0]?.id}`,
+    ])
+    expect(rows).toEqual([{ action: 'badge-template.create' }])
+  })
+})
+
 describe('a template that changed at the provider', () => {
   it('changes the badge template that follows it, and tells consumers when it is active', async () => {
     account.fake.addTemplate({ id: 'a', name: 'Old' })
