@@ -71,6 +71,12 @@ describe('asking a provider what changed', () => {
     expect(await issuanceNow()).toMatchObject({ external_state: 'opened' })
   })
 
+  it('is not tried over and over where the key does not suffice for it', async () => {
+    account.fake.failNext(new ProviderError('Only for those who run it.', { kind: 'refused' }))
+    await run('poll-provider-account')
+    expect(await accountRow()).toMatchObject({ poll_cursor: null, polled_at: null })
+  })
+
   it('misses nothing when one change cannot be applied', async () => {
     const { badge, issuanceNow } = await world.anIssuedBadge(account)
     const broken = { ...badge, id: 'broken\0' }

@@ -5,6 +5,7 @@ import { AppError } from '../../http/app-error.js'
 import { log } from '../../telemetry/log.js'
 import { addJobs } from '../../workers/jobs.js'
 import type { Tasks } from '../../workers/worker.js'
+import type { AccountRow } from '../provider-accounts/provider-accounts.js'
 import { accountQueue } from './account-queue.js'
 import {
   forgetRefused,
@@ -62,13 +63,24 @@ export function createWatch({ db, accounts, observe, now }: WatchingDeps): Tasks
   async function poll(payload: unknown): Promise<void> {
     const { accountId } = payloadSchema.parse(payload)
     const { account, provider } = await accounts.open(accountId)
-    const changes = await provider.pollChanges?.(account.poll_cursor)
+    const changes = await changesAt(provider, account)
     if (changes === undefined) return
     for (const badge of changes.badges) {
       await observe(accountId, badge.id, { badge, source: 'Found when asking for changes' })
     }
     const at = now().toISOString()
     await storeCursor(db, accountId, { from: account.poll_cursor, to: changes.cursor, at })
+  }
+
+  /** Undefined where that cannot be asked with this key: then each badge is looked at now and then. */
+  async function changesAt(provider: Provider, { id, poll_cursor }: AccountRow) {
+    try {
+      return await provider.pollChanges?.(poll_cursor)
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error
+      log.warn({ account: id, reason: error.message }, 'changes not shown')
+      return undefined
+    }
   }
 
   async function recheck(payload: unknown): Promise<void> {
