@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { type ProviderKind, providerKinds } from '@rosette/providers'
 import { type Command, InvalidArgumentError } from 'commander'
 import { cannot } from '../command-error.js'
@@ -10,7 +11,7 @@ type Options = {
   readonly port: number
   readonly host: string
   readonly latency: 'none' | 'normal'
-  readonly seed: number
+  readonly seed?: number
   readonly webhook?: string
 }
 
@@ -22,7 +23,7 @@ export function registerSimulateProvider(program: Command): void {
     .requiredOption('--port <number>', 'where it listens; 0 takes a free port', port)
     .option('--host <host>', 'on which address', '127.0.0.1')
     .option('--latency <how>', 'none, or normal: answers take as long as over the network', latency)
-    .option('--seed <number>', 'the same seed gives the same ids and delays', wholeNumber, 1)
+    .option('--seed <number>', 'the same seed gives the same ids and delays', wholeNumber)
     .option('--webhook <url>', 'credly: where changes are announced')
     .addHelpText('after', examples('rosette simulate-provider credly --port 8181'))
     .action(simulateProvider)
@@ -34,7 +35,9 @@ async function simulateProvider(kind: ProviderKind, options: Options): Promise<v
     throw cannot(`--webhook is for credly: ${kind} announces nothing, changes there are asked for.`)
   }
   const stop = stopSignal()
-  const simulator = await startSimulator(kind, { ...options, isSlow: how === 'normal' })
+  // Of its own each time: an id that it gave before would be one of a badge that is known already.
+  const { seed = randomInt(2 ** 32) } = options
+  const simulator = await startSimulator(kind, { ...options, seed, isSlow: how === 'normal' })
   try {
     for (const line of howToUse(simulator)) printLine(line)
     await whenAborted(stop)
