@@ -91,6 +91,18 @@ describe('an answer of Accredible', () => {
     expect(String(error)).not.toContain('secret-key')
   })
 
+  it('nested without end is a refusal like any other', async () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"data":', '}'],
+    ] as const) {
+      const body = `${open.repeat(100_000)}"No"${close.repeat(100_000)}`
+      const { accredible } = answering({ status: 422, body })
+      const error = await accredible.issue(order).catch((caught: unknown) => caught)
+      expect(error).toMatchObject({ name: 'ProviderError', kind: 'refused' })
+    }
+  })
+
   it.each([
     [404, { success: false, data: 'No credential with the id given in your account' }],
     [200, { success: false, data: 'No credential with the id given in your account' }],

@@ -44,21 +44,26 @@ export function saysFailure(json: unknown): boolean {
  * The words of an error. Their place varies: `errors` or `error` or `data` or `message`, as a text, as
  * lists of texts under the names of properties, or as `details` with `property` and `message` or `reason`.
  */
-export function wordsOf(json: unknown): string {
+export function wordsOf(json: unknown, depth = 0): string {
   if (typeof json === 'string') return json
-  if (Array.isArray(json)) return json.map(wordsOf).filter(Boolean).join('; ')
+  if (depth > deepest) return ''
+  const wordsIn = (inner: unknown) => wordsOf(inner, depth + 1)
+  if (Array.isArray(json)) return json.map(wordsIn).filter(Boolean).join('; ')
   if (!isRecord(json)) return ''
   if (typeof json['property'] === 'string') {
-    return `${json['property']} ${wordsOf(json['message'] ?? json['reason'])}`
+    return `${json['property']} ${wordsIn(json['message'] ?? json['reason'])}`
   }
   return Object.entries(json)
     .map(([key, value]) => {
-      const words = wordsOf(value)
+      const words = wordsIn(value)
       return words === '' || envelopes.has(key) ? words : `${key} ${words}`
     })
     .filter(Boolean)
     .join('; ')
 }
+
+/** What lies deeper is no message, and could be endless. */
+const deepest = 10
 
 /** Names that say nothing about what is wrong. */
 const envelopes = new Set(['code', 'data', 'details', 'error', 'errors', 'message', 'status'])

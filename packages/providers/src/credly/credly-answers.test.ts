@@ -103,6 +103,14 @@ describe('a refusal', () => {
     expect(error).toMatchObject({ kind, reason, status })
   })
 
+  it('quotes the sentence in it, wherever that stands', async () => {
+    const { credly } = answering(() =>
+      json({ error: 'invalid', error_description: 'Not so.' }, 400),
+    )
+    const { message } = await failure(credly.revoke('b1', revocation))
+    expect(message).toBe('Credly refuses the request (status 400): Not so.')
+  })
+
   it('of any shape is a refusal and says nothing secret', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), fc.integer({ min: 400, max: 499 }), async (body, status) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { excerpt } from '../foreign-text.js'
+import { quoted } from '../foreign-text.js'
 import type { Answer } from '../http.js'
 import { ProviderError, type RefusalReason } from '../provider-error.js'
 import { credlyName } from './credly-options.js'
@@ -29,8 +29,7 @@ const reasons: readonly (readonly [RegExp, RefusalReason])[] = [
 export function toFailure(answer: Answer): ProviderError {
   const { status } = answer
   const { message, current_badge_id: badgeId } = parseError(answer)
-  const said = excerpt(message === '' ? answer.text : message)
-  const because = said === '' ? '.' : `: ${said}`
+  const because = quoted(message === '' ? answer.text : message)
   if (status === 403) {
     const sentence = `${credlyName} does not let this key do that${because}`
     return new ProviderError(sentence, { kind: 'unauthorized', status })
