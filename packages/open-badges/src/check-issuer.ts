@@ -5,6 +5,7 @@ import type { Check } from './report.js'
 import {
   assertionMethodsOf,
   type Documents,
+  hostKeysOf,
   methodsOf,
   type PublishedKey,
   resolveController,
@@ -32,17 +33,35 @@ export async function checkIssuer(
     const message = 'The key belongs to somebody else, not to the issuer that the badge names.'
     return notBound(message, { ...detail, controller: key.controller })
   }
+  const check = await checkDocument(key, { issuerId, documents })
+  if (check.outcome === 'passed' || key.controller !== undefined) return check
+  if (!(await isOnHost(key, { issuerId, documents }))) return check
+  return passed('issuer', 'The host of the issuer that the badge names lists this key.', { detail })
+}
+
+async function checkDocument(key: PublishedKey, { issuerId, documents }: IssuerQuestion) {
+  const detail = { issuer: issuerId }
   try {
     const issuer = await resolveController(issuerId, documents)
     const problem = problemOf(issuer, key, issuerId)
-    if (problem === undefined) {
-      return passed('issuer', 'The issuer that the badge names lists this key as its own.', {
-        detail,
-      })
-    }
-    return notBound(problem, { ...detail, key: key.id })
+    if (problem !== undefined) return notBound(problem, { ...detail, key: key.id })
+    const message = 'The issuer that the badge names lists this key as its own.'
+    return passed('issuer', message, { detail })
   } catch (error) {
     return { ...failedBy('issuer', error, 'ERR_OB_ISSUER_UNREACHABLE'), detail }
+  }
+}
+
+// An issuer that lists keys itself has had its say; many publish a profile without any.
+async function isOnHost(key: PublishedKey, { issuerId, documents }: IssuerQuestion) {
+  try {
+    const keys = await hostKeysOf(issuerId, documents)
+    const issuer = await resolveController(issuerId, documents).catch(() => ({}))
+    if (methodsOf(issuer).length > 0 || assertionMethodsOf(issuer).length > 0) return false
+    return keys.some((publicKeyJwk) => isSame({ publicKeyJwk }, key))
+  } catch {
+    // Without an address there is no host, and a host need not publish anything.
+    return false
   }
 }
 
@@ -65,7 +84,8 @@ function isListedUnnamed(
   asserting: readonly unknown[],
 ): boolean {
   if (key.controller !== undefined) return false
-  return methods.some((method) => asserting.includes(method['id']) && isSame(method, key))
+  const listed = methods.filter(({ id }) => asserting.includes(id))
+  return listed.some((method) => method['revoked'] === undefined && isSame(method, key))
 }
 
 function isSame(method: JsonObject, { key }: PublishedKey): boolean {

@@ -1,8 +1,16 @@
 import { checkIssuer, type IssuerQuestion } from './check-issuer.js'
-import { failed, failedBy, passed, skipped, warning } from './checks.js'
+import { failed, failedBy, passed, warning } from './checks.js'
 import { isDateTime, toMilliseconds } from './date-time.js'
 import { OpenBadgesError } from './errors.js'
 import { asArray, isJsonObject, type JsonObject } from './json.js'
+import {
+  assertKeyInForce,
+  holds,
+  keyFailed,
+  keyPassed,
+  toRemark,
+  withoutKey,
+} from './proof-checks.js'
 import type { Check } from './report.js'
 import { type PublishedKey, resolveKey } from './resolve-key.js'
 import { type ProofSuite, suiteOf } from './suites.js'
@@ -38,7 +46,7 @@ export async function checkProofs(
   const proofs = asArray(document['proof'])
   if (proofs.length === 0 || proofs.length > MAX_PROOFS) {
     const message = `The badge has ${proofs.length} proofs; it needs 1 to ${MAX_PROOFS}.`
-    return withRest(failed('proof', { error: 'ERR_OB_PROOF_MISSING', message }))
+    return withoutKey(failed('proof', { error: 'ERR_OB_PROOF_MISSING', message }))
   }
   const results: (readonly Check[])[] = []
   for (const proof of proofs) results.push(await checkProof(document, proof, question))
@@ -51,7 +59,7 @@ async function checkProof(document: JsonObject, proof: unknown, question: ProofQ
     assertProof(proof, question.now)
     assertNotAhead(proof, document, question.now)
   } catch (error) {
-    return withRest(failedBy('proof', error, 'ERR_OB_PROOF_MALFORMED'))
+    return withoutKey(failedBy('proof', error, 'ERR_OB_PROOF_MALFORMED'))
   }
   return await checkSignature(document, proof, question)
 }
@@ -60,14 +68,13 @@ async function checkSignature(document: JsonObject, proof: SoundProof, question:
   let key: PublishedKey
   try {
     key = await resolveKey(proof.verificationMethod, question.documents)
-    assertKeyInForce(key, proof, question.now)
+    assertKeyInForce(key, madeAt(proof), question.now)
   } catch (error) {
-    const message = 'Without its key the signature cannot be checked.'
-    return [skipped('proof', message), ...keyFailed(error, proof.verificationMethod)]
+    return keyFailed(error, proof.verificationMethod)
   }
   return [
     ...(await checkValue(document, proof, key)),
-    passed('key', 'The key that made the signature is published.', { detail: { key: key.id } }),
+    keyPassed(key),
     await checkIssuer(key, question),
   ]
 }
@@ -147,38 +154,10 @@ function assertNotAhead({ created }: JsonObject, { validFrom }: JsonObject, now:
   }
 }
 
-// A thief can write any date into a proof, so a revoked key is refused whatever `created` says.
-function assertKeyInForce(key: PublishedKey, { created }: JsonObject, now: Date): void {
-  const revoked = key.revoked !== undefined && !(Date.parse(key.revoked) > now.getTime())
-  const late = key.expires !== undefined && isDateTime(created)
-  if (revoked || (late && !(Date.parse(String(key.expires)) >= toMilliseconds(created)))) {
-    throw new OpenBadgesError('ERR_OB_KEY_REVOKED', 'The key is no longer in force.')
-  }
-}
-
-function keyFailed(error: unknown, key: string): readonly Check[] {
-  return [
-    { ...failedBy('key', error, 'ERR_OB_KEY_UNREACHABLE'), detail: { key } },
-    skipped('issuer', 'Without its key nobody can vouch for the badge.'),
-  ]
-}
-
-function withRest(check: Check): readonly Check[] {
-  const message = 'There is no proof whose key could be looked up.'
-  return [check, skipped('key', message), skipped('issuer', message)]
+function madeAt({ created }: JsonObject): number | undefined {
+  return isDateTime(created) ? toMilliseconds(created) : undefined
 }
 
 function malformed(reason: string): OpenBadgesError {
   return new OpenBadgesError('ERR_OB_PROOF_MALFORMED', `The proof is malformed: ${reason}.`)
-}
-
-function holds(checks: readonly Check[]): boolean {
-  return checks.every(({ outcome }) => outcome === 'passed' || outcome === 'warning')
-}
-
-function toRemark(checks: readonly Check[]): Check {
-  const problem = checks.find(({ outcome }) => outcome === 'failed')
-  if (problem === undefined) return passed('proof', 'A further proof holds too.')
-  const message = `A further proof does not hold: ${problem.message}`
-  return warning('proof', message, { detail: { error: problem.error } })
 }

@@ -44,6 +44,7 @@ export type {
   Verdict,
   VerifyOptions,
 } from './report.js'
+export { signCredentialJwt } from './sign-jwt.js'
 export {
   createStatusBits,
   decodeStatusList,

@@ -20,6 +20,9 @@ export type PublishedKey = {
   readonly expires?: string
 }
 
+// Each is parsed and compared.
+const MAX_JWKS = 100
+
 /** Asks each URL once, and takes a bounded private copy of what comes back. */
 export function rememberDocuments(documents: VerifyOptions['documents']): Documents {
   const known = new Map<string, Promise<JsonObject>>()
@@ -59,6 +62,18 @@ export async function resolveController(id: string, documents: Documents): Promi
       cause,
     })
   }
+}
+
+/**
+ * The JSON Web Keys that an issuer's host publishes for this issuer (Open Badges 3.0, 8.2.1).
+ *
+ * The well-known address belongs to whoever runs the host. One with several issuers says whose each
+ * key is in `iss`.
+ */
+export async function hostKeysOf(issuerId: string, documents: Documents) {
+  const { origin } = new URL(addressOf(issuerId))
+  const document = await documents(`${origin}/.well-known/jwks.json`)
+  return jwksOf(document).filter(({ iss }) => iss === undefined || iss === issuerId)
 }
 
 /** The verification methods written out in a controller document, ids made absolute. */
@@ -108,9 +123,13 @@ function addressOf(id: string): string {
 // The address of a key may answer with one JSON Web Key or with a set of them (RFC 7517, 4 and 5).
 function bareKeyOf(document: JsonObject, method: string): JsonObject | undefined {
   if (typeof document['kty'] === 'string') return document
-  const keys = asArray(document['keys']).filter(isJsonObject)
+  const keys = jwksOf(document)
   const names = [method, method.slice(withoutFragment(method).length + 1)]
   return keys.find(({ kid }) => typeof kid === 'string' && kid !== '' && names.includes(kid))
+}
+
+function jwksOf(document: JsonObject): readonly JsonObject[] {
+  return asArray(document['keys']).filter(isJsonObject).slice(0, MAX_JWKS)
 }
 
 function toPublishedKey(method: JsonObject, id: string): PublishedKey {

@@ -1,31 +1,49 @@
 import { checkDates } from './check-dates.js'
-import { checkProofs } from './check-proof.js'
+import { checkProofs, type ProofQuestion } from './check-proof.js'
 import { checkRecipient, identitiesOf } from './check-recipient.js'
 import { checkStatus } from './check-status.js'
 import { failed, failedBy, passed, skipped } from './checks.js'
 import { faultsOf, issuerIdOf } from './credential-schema.js'
 import type { JsonObject } from './json.js'
+import { holds } from './proof-checks.js'
 import type { BadgeSummary, Check, VerifyOptions } from './report.js'
 import type { Documents } from './resolve-key.js'
 import { assertSafeDocument } from './safe-document.js'
 import { objectOf, summaryOf } from './summary.js'
 
+/** How the proofs of a credential are checked, and where that looks things up. */
+type Proving = {
+  readonly documents: Documents
+  readonly prove: (question: ProofQuestion) => Promise<readonly Check[]>
+}
+
 /** All checks of an Open Badges 3.0 credential with an embedded proof (Open Badges 3.0, 9.1). */
 export async function checkCredential(
   credential: JsonObject,
-  { now, recipient }: VerifyOptions,
+  options: VerifyOptions,
   documents: Documents,
+) {
+  return await checkProvenCredential(credential, options, {
+    documents,
+    prove: (question) => checkProofs(credential, question),
+  })
+}
+
+/** All checks of an Open Badges 3.0 credential, whatever its way of proving. */
+export async function checkProvenCredential(
+  credential: JsonObject,
+  { now, recipient }: VerifyOptions,
+  { documents, prove }: Proving,
 ): Promise<{ checks: readonly Check[]; badge: BadgeSummary }> {
   const context = checkContext(credential)
   const issuerId = issuerIdOf(credential['issuer']) ?? ''
   const question = { issuerId, documents, now }
   const proofs =
     context.outcome === 'passed'
-      ? await checkProofs(credential, question)
+      ? await prove(question)
       : skippedAll(['proof', 'key', 'issuer'], 'The statements of the badge cannot be read.')
   // Whoever forged a badge also chose its list: nobody is asked on the word of a forger.
-  const isProven = proofs.every(({ outcome }) => outcome === 'passed' || outcome === 'warning')
-  const status = isProven
+  const status = holds(proofs)
     ? await checkStatus(credential, question)
     : skippedAll(['status'], 'Without a proof the status list cannot be trusted.')
   const checks = [

@@ -11,6 +11,7 @@ import {
 import { type Documents, rememberDocuments } from './resolve-key.js'
 import { checkCredential } from './verify-credential.js'
 import { checkHosted } from './verify-hosted.js'
+import { checkCredentialJwt } from './verify-jwt.js'
 
 /** How one kind of badge is read and checked; kinds without one are recognised and refused. */
 type Verifier = (
@@ -22,6 +23,7 @@ type Verifier = (
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
   'OpenBadgeCredential 3.0': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadgeCredential 3.0 (VC 1.1)': ({ document }, ...rest) => checkCredential(document, ...rest),
+  'OpenBadge JWT': ({ token = '' }, ...rest) => checkCredentialJwt(token, ...rest),
   'Assertion 2.0': ({ document }, ...rest) => checkHosted(document, ...rest),
 }
 
