@@ -50,10 +50,13 @@ export async function claimNext(
       where i.account_id = ${accountId} and i.next_try_at <= ${at}::timestamptz
         and p.paused_at is null
         and not exists (
-          select from award oa join issuance o on o.award_id = oa.id
+          -- What is asked of the other stands behind its select: sought by its state, all work of the
+          -- account would be read for each claim, when there is suddenly more than the statistics know.
+          select from award oa
           where oa.learner_id = a.learner_id and oa.number < a.number
-            and o.account_id = i.account_id and o.external_template_id = i.external_template_id
-            and o.state in ('queued', 'issuing', 'failed', 'revoking'))
+            and (select o.external_template_id = i.external_template_id
+                and o.state in ('queued', 'issuing', 'failed', 'revoking')
+              from issuance o where o.award_id = oa.id and o.target = i.target))
       order by i.next_try_at
       limit 1
       for update of i skip locked

@@ -42,6 +42,7 @@ const failure = fc.constantFrom(
 const step = fc.oneof(
   fc.record({ do: fc.constant('award' as const), learner }),
   fc.record({ do: fc.constant('revoke' as const), learner }),
+  fc.record({ do: fc.constantFrom('end there' as const, 'move' as const), learner }),
   fc.record({
     do: fc.constantFrom('try' as const, 'kill' as const, 'race' as const),
     // Of the first, second, third call of the try.
@@ -89,7 +90,7 @@ async function createWorld(kind: 'credly' | 'accredible', allowsDuplicates: bool
         .values({ username: email, email, name: 'Ada Lovelace', lms_user_id: null })
         .returning('id')
         .executeTakeFirstOrThrow()
-      return { id, email, award: undefined as string | undefined, awards: 0 }
+      return { id, emails: [email], award: undefined as string | undefined, awards: 0 }
     }),
   )
   const advance = (ms: number) => {
@@ -97,6 +98,7 @@ async function createWorld(kind: 'credly' | 'accredible', allowsDuplicates: bool
   }
   return { fake, account, templateId, deps, people, now, advance }
 }
+type Person = World['people'][number] | undefined
 type World = Awaited<ReturnType<typeof createWorld>>
 
 async function grant(world: World, person: World['people'][number]): Promise<void> {
@@ -128,11 +130,33 @@ async function run(world: World, step: Step): Promise<void> {
     person.award = undefined
     return
   }
+  if (step.do === 'end there') return await endThere(world, world.people[step.learner])
+  if (step.do === 'move') return await move(world.people[step.learner])
   fake.plan(step.calls.map(toPlan))
   if (step.do === 'try') await tryNext(deps, account.id)
   if (step.do === 'race') await Promise.all([1, 2].map(() => tryNext(deps, account.id)))
   if (step.do === 'kill') await dieTrying(world)
   fake.plan([])
+}
+
+/** Somebody ends the badge at the provider; a person here has it issued anew. */
+async function endThere({ fake, account }: World, person: Person): Promise<void> {
+  if (person?.award === undefined) return
+  for (const badge of fake.badges.values()) {
+    if (badge.standing !== 'live' || !person.emails.includes(badge.email)) continue
+    const ended = fake.put({ ...badge, standing: 'ended', state: 'revoked' })
+    await app.issuances.observe(account.id, badge.id, { badge: ended, source: 'Announced' })
+  }
+  const issuances = app.db.selectFrom('issuance').select('id').where('award_id', '=', person.award)
+  const { id } = await issuances.executeTakeFirstOrThrow()
+  await app.issuances.retryAll({ ids: [id] }, 'tester')
+}
+
+async function move(person: Person): Promise<void> {
+  if (person === undefined) return
+  const email = `${randomUUID()}@learners.example`
+  person.emails.push(email)
+  await app.db.updateTable('learner').set({ email }).where('id', '=', person.id).execute()
 }
 
 function toPlan(name: Step extends { calls: (infer C)[] } ? C : string) {
@@ -182,9 +206,9 @@ describe.each([
         const world = await createWorld(kind, allowsDuplicates)
         for (const one of steps) await run(world, one)
         await settle(world)
-        for (const { email, award } of world.people) {
+        for (const { emails, award } of world.people) {
           const live = [...world.fake.badges.values()].filter(
-            (badge) => badge.email === email && badge.standing === 'live',
+            (badge) => emails.includes(badge.email) && badge.standing === 'live',
           )
           expect(live).toHaveLength(award === undefined ? 0 : 1)
         }
