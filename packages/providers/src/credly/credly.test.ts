@@ -483,7 +483,7 @@ describe('every call', () => {
   ] as const
 
   it.each(calls)('%s tells what went wrong', async (_, call) => {
-    const { credly, simulator } = await start({}, { timeoutMs: 60 })
+    const { credly, simulator } = await start({}, { timeoutMs: 200 })
     for (const [fault, kind] of faults) {
       simulator.faults.clear()
       simulator.faults.add({ fault })
