@@ -1,15 +1,16 @@
 import { failed, passed, skipped } from './checks.js'
 import { matchesIdentity } from './identity.js'
-import { asArray, isJsonObject, type JsonObject } from './json.js'
+import { asArray, isJsonObject, type JsonObject, stringsOf } from './json.js'
 import type { Check } from './report.js'
 
-/** Checks that a badge was given to `candidate` (Open Badges 3.0, B.1.13; OB 2.0, IdentityObject). */
+/** Checks that a badge was given to a candidate, under any of their names (Open Badges 3.0, B.1.13; OB 2.0, IdentityObject). */
 export function checkRecipient(
   identities: readonly Identity[],
-  candidate: string | undefined,
+  candidate: string | readonly string[] | undefined,
 ): Check {
   if (candidate === undefined) return skipped('recipient', 'Nobody in particular was asked for.')
-  if (identities.some(({ hash, salt }) => matchesIdentity(hash, salt, candidate))) {
+  const names = stringsOf(candidate)
+  if (identities.some(({ hash, salt }) => names.some((it) => matchesIdentity(hash, salt, it)))) {
     return passed('recipient', 'The badge was given to this recipient.')
   }
   const message = 'The badge was given to somebody else.'

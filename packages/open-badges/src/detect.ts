@@ -47,7 +47,7 @@ function credentialKindOf(document: JsonObject, contexts: readonly string[]): Ba
 
 /** How a badge's text is baked: as before 3.0 when it is an assertion, and as 3.0 otherwise. */
 export function versionOf(text: string): BadgeVersion {
-  const document = tryParse(isCompactJws(text) ? payloadOf(text) : text)
+  const document = tryParse(isCompactJws(text) ? partOf(text, 1) : text)
   return isJsonObject(document) && kindOf(document).startsWith('Assertion') ? '2.0' : '3.0'
 }
 
@@ -60,7 +60,7 @@ export function tryParse(text: string): unknown {
   }
 }
 
-/** The text that a compact JWS carries (RFC 7515, 3.1). */
-export function payloadOf(jws: string): string {
-  return Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')
+/** The text of a compact JWS's header (0) or payload (1) (RFC 7515, 3.1). */
+export function partOf(jws: string, index: 0 | 1): string {
+  return Buffer.from(jws.split('.')[index] ?? '', 'base64url').toString('utf8')
 }

@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'ERR_OB_RECIPIENT'
   | 'ERR_OB_HOSTED_UNREACHABLE'
   | 'ERR_OB_HOSTED_MISMATCH'
+  | 'ERR_OB_BADGE_CLASS_UNREACHABLE'
 
 /** A refusal of this package: `code` is for programs, `message` for people. */
 export class OpenBadgesError extends Error {

@@ -8,16 +8,25 @@ export function hashIdentity(identifier: string, salt = ''): string {
 /**
  * True when `candidate` is who an identity hash names (Open Badges 3.0, B.7.2).
  *
- * No normal form of e-mail addresses is defined, so the address is tried as given and in lower
- * case. A value that is no hash is compared as it stands.
+ * No normal form of e-mail addresses is defined, so the address is tried as given, in lower case and
+ * with a lower-case host. A value that is no hash is compared as it stands, an address in any case.
+ * SHA-1 occurs in badges before 2.0.
  */
 export function matchesIdentity(identityHash: string, salt: string, candidate: string): boolean {
-  const spellings = [candidate, candidate.toLowerCase()]
-  const [, algorithm, hex] = /^(sha256|md5)\$([0-9a-f]+)$/i.exec(identityHash) ?? []
-  if (algorithm === undefined || hex === undefined) return spellings.includes(identityHash)
+  const spellings = spellingsOf(candidate)
+  const [, algorithm, hex] = /^(sha256|sha1|md5)\$([0-9a-f]+)$/i.exec(identityHash) ?? []
+  if (algorithm === undefined || hex === undefined) {
+    const spelling = identityHash.includes('@') ? identityHash.toLowerCase() : identityHash
+    return spellings.includes(spelling)
+  }
   return spellings.some((spelling) =>
     equal(digest(algorithm.toLowerCase(), spelling, salt), hex.toLowerCase()),
   )
+}
+
+function spellingsOf(candidate: string): readonly string[] {
+  const host = candidate.replace(/@[^@]*$/, (part) => part.toLowerCase())
+  return [candidate, candidate.toLowerCase(), host]
 }
 
 // The salt follows the identifier, with nothing between.

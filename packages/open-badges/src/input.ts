@@ -1,5 +1,6 @@
+import { isUrl } from './assertion-documents.js'
 import { detectImage, unbake } from './bake.js'
-import { type BadgeVersion, isCompactJws, kindOf, payloadOf } from './detect.js'
+import { type BadgeVersion, isCompactJws, kindOf, partOf } from './detect.js'
 import { OpenBadgesError } from './errors.js'
 import { copyJson, isJsonObject, type JsonObject, parseJson } from './json.js'
 import { present } from './members.js'
@@ -44,11 +45,6 @@ export async function readBadge(
   return { ...recognise(answer), baked: found.baked || answer.baked, source }
 }
 
-// An http(s) address and nothing else.
-function isUrl(value: unknown): value is string {
-  return typeof value === 'string' && /^https?:\/\/\S{1,4000}$/i.test(value) && URL.canParse(value)
-}
-
 function takeOut(input: unknown): Content {
   const bytes = typeof input === 'string' && /^\s*</.test(input) ? Buffer.from(input) : input
   if (bytes instanceof Uint8Array && detectImage(bytes) !== undefined) {
@@ -76,7 +72,7 @@ function recognise({ content, baked, others }: Content): RecognisedBadge {
 }
 
 function documentOf(content: unknown, token: string | undefined): JsonObject {
-  const text = token === undefined ? content : payloadOf(token)
+  const text = token === undefined ? content : partOf(token, 1)
   const value = typeof text === 'string' ? parseJson(text) : copyJson(text)
   if (isJsonObject(value)) return value
   throw new OpenBadgesError('ERR_OB_JSON', 'A badge is a JSON object.')

@@ -84,12 +84,14 @@ export type VerifyOptions = {
   /**
    * Answers a URL with the JSON behind it: key and issuer documents, status lists, hosted badges.
    * Throws when there is no answer. The URL of a key may carry its fragment. The address of a badge
-   * may also be answered with text or with the bytes of an image.
+   * may also be answered with text or with the bytes of an image, and that of an older signer's key
+   * with its PEM text. An error whose `status` is 410 says that the address is gone: a hosted badge
+   * is then revoked (Open Badges 2.0, Hosted Verification).
    */
   readonly documents: (url: string) => Promise<unknown>
   readonly now: Date
-  /** Whoever claims the badge: an e-mail address, another identifier, or an id. */
-  readonly recipient?: string | undefined
+  /** Whoever claims the badge: an e-mail address, another identifier, or an id; any one will do. */
+  readonly recipient?: string | readonly string[] | undefined
 }
 
 // What a failed check means for the whole badge; every other code makes it invalid.
@@ -101,6 +103,7 @@ const verdictOf: Partial<Record<ErrorCode, Verdict>> = {
   ERR_OB_KEY_UNREACHABLE: 'unknown',
   ERR_OB_ISSUER_UNREACHABLE: 'unknown',
   ERR_OB_HOSTED_UNREACHABLE: 'unknown',
+  ERR_OB_BADGE_CLASS_UNREACHABLE: 'unknown',
   ERR_OB_STATUS_LIST: 'unknown',
   ERR_OB_STATUS_RANGE: 'unknown',
   ERR_OB_STATUS_UNSUPPORTED: 'unknown',

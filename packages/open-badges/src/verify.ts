@@ -9,8 +9,8 @@ import {
   type VerifyOptions,
 } from './report.js'
 import { type Documents, rememberDocuments } from './resolve-key.js'
+import { checkAssertion } from './verify-assertion.js'
 import { checkCredential } from './verify-credential.js'
-import { checkHosted } from './verify-hosted.js'
 import { checkCredentialJwt } from './verify-jwt.js'
 
 /** How one kind of badge is read and checked; kinds without one are recognised and refused. */
@@ -24,7 +24,11 @@ const verifiers: Partial<Record<BadgeKind, Verifier>> = {
   'OpenBadgeCredential 3.0': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadgeCredential 3.0 (VC 1.1)': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadge JWT': ({ token = '' }, ...rest) => checkCredentialJwt(token, ...rest),
-  'Assertion 2.0': ({ document }, ...rest) => checkHosted(document, ...rest),
+  'Assertion 2.1': checkAssertion,
+  'Assertion 2.0': checkAssertion,
+  'Assertion 1.1': checkAssertion,
+  'Assertion 1.0': checkAssertion,
+  'Assertion 0.5': checkAssertion,
 }
 
 /**
