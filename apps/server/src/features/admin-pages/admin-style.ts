@@ -70,8 +70,9 @@ details+details,div+details,p+details{margin-top:.8rem}.hint+p{margin-top:1rem}
 .list td,.list td:first-child,.list td:last-child{border:0;padding:.2rem 0;display:grid;grid-template-columns:6.5rem 1fr;gap:.1rem .75rem}
 .list td::before{content:attr(data-label);color:var(--soft);font-size:.88rem;padding-top:.1rem}
 .list td>*{grid-column:2}.list td.bare{display:block}.list td.bare::before{content:none}.list td.bare:empty{display:none}
-.list .num{text-align:left}
+.list .num{text-align:left}.list .button{white-space:normal}
 }
+@media (max-width:20rem){.list td,.list td:first-child,.list td:last-child{grid-template-columns:minmax(0,1fr)}.list td>*{grid-column:1}.needs svg{display:none}.needs span:not(.unseen){flex-basis:100%}.legend{grid-template-columns:minmax(0,1fr)}.fields>*,.inline>*,.grid>div>*{min-width:0}dl{grid-template-columns:minmax(0,1fr)}time{white-space:normal}}
 `
   .trim()
   .replaceAll('\n', '')
