@@ -1,10 +1,16 @@
 import { isOutside } from './check-dates.js'
+import { checkJwt } from './check-jwt.js'
 import { checkProofs, type ProofQuestion } from './check-proof.js'
+import { checkRevocationList } from './check-revocation-list.js'
 import { failed, failedBy, passed, skipped, warning } from './checks.js'
 import { hasType, issuerIdOf } from './credential-schema.js'
 import { OpenBadgesError } from './errors.js'
+import { fetchStatusList, untrusted } from './fetch-status-list.js'
 import { asArray, isJsonObject, type JsonObject, stringsOf } from './json.js'
+import { parseJws } from './jws.js'
+import { credentialOf } from './jwt-claims.js'
 import type { Check } from './report.js'
+import { tokenOf } from './resolve-key.js'
 import { assertSafeDocument } from './safe-document.js'
 import { decodeStatusList, getStatus, MIN_STATUS_ENTRIES } from './status-bits.js'
 
@@ -26,11 +32,18 @@ export async function checkStatus(
     const message = `The badge has more than ${MAX_ENTRIES} statuses.`
     return [failed('status', { error: 'ERR_OB_STATUS_UNSUPPORTED', message })]
   }
-  return await Promise.all(entries.map((entry) => checkEntry(entry, question)))
+  return await Promise.all(entries.map((entry) => checkEntry(entry, credential, question)))
 }
 
-async function checkEntry(entry: unknown, question: ProofQuestion): Promise<Check> {
+async function checkEntry(
+  entry: unknown,
+  credential: JsonObject,
+  question: ProofQuestion,
+): Promise<Check> {
   try {
+    if (isJsonObject(entry) && hasType(entry, '1EdTechRevocationList')) {
+      return await checkRevocationList(entry, credential, question)
+    }
     const { purpose, index, list } = parseEntry(entry)
     if (purpose !== 'revocation' && purpose !== 'suspension') {
       return warning('status', `A status for "${purpose}" says nothing about validity.`)
@@ -69,8 +82,7 @@ async function readList(
   { list, purpose }: { list: string; purpose: string },
   question: ProofQuestion,
 ): Promise<Uint8Array> {
-  const credential = await fetchList(list, question)
-  await assertTrusted(credential, list, question)
+  const credential = await readTrusted(list, question)
   const subject = credential['credentialSubject']
   if (!isJsonObject(subject) || !hasType(subject, 'BitstringStatusList')) {
     throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'There is no status list in the document.')
@@ -83,18 +95,32 @@ async function readList(
   throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'The status list is too short.')
 }
 
-async function fetchList(url: string, { documents }: ProofQuestion): Promise<JsonObject> {
+// A list may be a JWT, too (Bitstring Status List 1.0, 3.2; VC Data Model 2.0, 5.13 Securing).
+async function readTrusted(url: string, question: ProofQuestion): Promise<JsonObject> {
+  const answer = await fetchStatusList(url, question)
+  const token = tokenOf(answer)
+  if (token === undefined) {
+    await assertTrusted(answer, url, { ...question, prove: () => checkProofs(answer, question) })
+    return answer
+  }
+  const jwt = parseList(token)
+  await assertTrusted(jwt.credential, url, { ...question, prove: () => checkJwt(jwt, question) })
+  return jwt.credential
+}
+
+function parseList(token: string) {
   try {
-    return await documents(url)
+    const jws = parseJws(token)
+    return { ...jws, credential: credentialOf(jws.payload) }
   } catch (cause) {
-    throw new OpenBadgesError('ERR_OB_STATUS_UNREACHABLE', `The list at ${url} does not answer.`, {
-      cause,
-    })
+    throw untrusted('it is not a sound JWT', cause)
   }
 }
 
+type Proving = ProofQuestion & { readonly prove: () => Promise<readonly Check[]> }
+
 // Another list of the same issuer would answer for the wrong badges, hence the comparison of ids.
-async function assertTrusted(list: JsonObject, url: string, question: ProofQuestion) {
+async function assertTrusted(list: JsonObject, url: string, question: Proving) {
   if (list['id'] !== url) throw untrusted('it has another id than its address')
   if (!hasType(list, 'BitstringStatusListCredential')) throw untrusted('it is not a status list')
   if (issuerIdOf(list['issuer']) !== question.issuerId) throw untrusted('another issuer made it')
@@ -104,11 +130,6 @@ async function assertTrusted(list: JsonObject, url: string, question: ProofQuest
   } catch (cause) {
     throw untrusted('it is not plain JSON-LD', cause)
   }
-  const problem = (await checkProofs(list, question)).find(({ outcome }) => outcome === 'failed')
+  const problem = (await question.prove()).find(({ outcome }) => outcome === 'failed')
   if (problem !== undefined) throw untrusted(`its proof does not hold (${problem.message})`)
-}
-
-function untrusted(reason: string, cause?: unknown): OpenBadgesError {
-  const message = `The status list cannot be trusted: ${reason}.`
-  return new OpenBadgesError('ERR_OB_STATUS_UNTRUSTED', message, { cause })
 }

@@ -84,9 +84,9 @@ export type VerifyOptions = {
   /**
    * Answers a URL with the JSON behind it: key and issuer documents, status lists, hosted badges.
    * Throws when there is no answer. The URL of a key may carry its fragment. The address of a badge
-   * may also be answered with text or with the bytes of an image, and that of an older signer's key
-   * with its PEM text. An error whose `status` is 410 says that the address is gone: a hosted badge
-   * is then revoked (Open Badges 2.0, Hosted Verification).
+   * may also be answered with text or with the bytes of an image, that of a status list with a JWT,
+   * and that of an older signer's key with its PEM text. An error whose `status` is 410 says that the
+   * address is gone: a hosted badge is then revoked (Open Badges 2.0, Hosted Verification).
    */
   readonly documents: (url: string) => Promise<unknown>
   readonly now: Date

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { isCompactJws } from './detect.js'
 import { didWebUrl, isDidWeb, withoutFragment } from './did.js'
 import { inlineDocumentOf, isInlineDid } from './did-documents.js'
 import { OpenBadgesError } from './errors.js'
@@ -34,9 +35,16 @@ export function rememberDocuments(documents: VerifyOptions['documents']): Docume
 }
 
 async function fetchDocument(documents: VerifyOptions['documents'], url: string) {
-  const document = copyJson(await documents(url))
+  const answer = await documents(url)
+  if (typeof answer === 'string' && isCompactJws(answer.trim())) return { jwt: answer.trim() }
+  const document = copyJson(answer)
   if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)
   return document
+}
+
+/** The compact JWS that a document was answered as, when it was. */
+export function tokenOf({ jwt, ...rest }: JsonObject): string | undefined {
+  return typeof jwt === 'string' && Object.keys(rest).length === 0 ? jwt : undefined
 }
 
 /** Finds the public key that a proof names (Controlled Identifiers 1.0, 3.3). */
