@@ -24,7 +24,7 @@ h3,h4{font-size:1rem;margin:1rem 0 .3rem}
 p,ul,ol{margin:0 0 .75rem}p:last-child,ul:last-child,ol:last-child{margin-bottom:0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:16px;padding:clamp(1.1rem,4vw,2rem);margin-bottom:1.25rem}
 .picture,.badges img,.list img{position:relative}
-.picture::before,.badges img::before,.list img::before{content:attr(alt);position:absolute;inset:0;display:grid;place-items:center;padding:.5rem;border-radius:12px;background:var(--chip);color:var(--chip-text);text-align:center;font-size:.92rem}
+.picture::before,.badges img::before,.list img::before{content:attr(alt);position:absolute;inset:0;display:grid;place-items:center;padding:.5rem;background:var(--chip);color:var(--chip-text);text-align:center;font-size:.92rem}
 .hero{display:grid;gap:1.25rem 2.25rem;justify-items:center}
 .hero>div{width:100%}
 .picture{width:min(240px,60vw);height:auto;aspect-ratio:1;object-fit:contain}
