@@ -157,6 +157,16 @@ describe('looking again at issued badges', () => {
     expect(await second.issuanceNow()).toMatchObject({ external_state: 'opened' })
   })
 
+  it('does not take a badge for gone that a wrong key hides together with its template', async () => {
+    const { badge, issuanceNow } = await world.anIssuedBadge(account)
+    account.fake.badges.delete(badge.id)
+    const templates = [...account.fake.templates.values()]
+    account.fake.templates.clear()
+    await run('recheck-account-issuances')
+    expect(await issuanceNow()).toMatchObject({ state: 'issued' })
+    for (const template of templates) account.fake.templates.set(template.id, template)
+  })
+
   it('looks at fifty and leaves the others for the next time', async () => {
     for (let i = 0; i < 52; i += 1) await world.anIssuedBadge(account)
     const asked = () => account.fake.calls.filter(({ name }) => name === 'getBadge').length

@@ -25,6 +25,8 @@ const payloadSchema = z.object({ accountId: z.uuid() })
 
 const mostRechecked = 50
 
+type Issued = { readonly badgeId: string; readonly templateId: string }
+
 /** How we hear of changes that nobody announces: by asking what changed, and by looking again. */
 export function createWatch({ db, accounts, observe, now }: WatchingDeps): Tasks {
   async function pollAll(): Promise<void> {
@@ -86,18 +88,23 @@ export function createWatch({ db, accounts, observe, now }: WatchingDeps): Tasks
   async function recheck(payload: unknown): Promise<void> {
     const { accountId } = payloadSchema.parse(payload)
     const { provider } = await accounts.open(accountId)
-    for (const { id, badgeId } of await issuedLongAgo(db, accountId, mostRechecked)) {
-      await lookAgain(provider, { accountId, badgeId })
+    for (const { id, ...issued } of await issuedLongAgo(db, accountId, mostRechecked)) {
+      await lookAgain(provider, { accountId, ...issued })
       await markChecked(db, id, now().toISOString())
     }
   }
 
   async function lookAgain(
     provider: Provider,
-    { accountId, badgeId }: { readonly accountId: string; readonly badgeId: string },
+    { accountId, badgeId, templateId }: Issued & { readonly accountId: string },
   ): Promise<void> {
     try {
       const badge = await provider.getBadge(badgeId)
+      // A wrong key or address hides living badges, and their templates with them.
+      if (badge === undefined && (await provider.getTemplate(templateId)) === undefined) {
+        log.warn({ account: accountId, badge: badgeId }, 'neither badge nor template shown')
+        return
+      }
       await observe(accountId, badgeId, { badge, source: 'Found when looking again' })
     } catch (error) {
       if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error

@@ -11,9 +11,9 @@ export async function issuedLongAgo(
   db: Db,
   accountId: string,
   most: number,
-): Promise<{ id: string; badgeId: string }[]> {
-  const { rows } = await sql<{ id: string; badgeId: string }>`
-    select id, external_id as "badgeId" from issuance
+): Promise<{ id: string; badgeId: string; templateId: string }[]> {
+  const { rows } = await sql<{ id: string; badgeId: string; templateId: string }>`
+    select id, external_id as "badgeId", external_template_id as "templateId" from issuance
     where account_id = ${accountId} and state = 'issued' and external_id is not null
       and (checked_at is null or checked_at < now() - interval '7 days')
     order by checked_at nulls first limit ${most}`.execute(db)
