@@ -77,6 +77,8 @@ export type Report = {
   readonly kind: BadgeKind
   readonly badge: BadgeSummary
   readonly checks: readonly Check[]
+  /** The badges inside a learner record, each with its own report (CLR 2.0, ClrSubject). */
+  readonly badges?: readonly Report[]
 }
 
 /** Where verification gets what it needs to know. */

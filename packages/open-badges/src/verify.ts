@@ -1,15 +1,9 @@
 import { failed, failedBy, passed, warning } from './checks.js'
 import { type RecognisedBadge, readBadge } from './input.js'
-import {
-  type BadgeKind,
-  type BadgeSummary,
-  type Check,
-  type Report,
-  toVerdict,
-  type VerifyOptions,
-} from './report.js'
+import { type BadgeKind, type Check, type Report, toVerdict, type VerifyOptions } from './report.js'
 import { type Documents, rememberDocuments } from './resolve-key.js'
 import { checkAssertion } from './verify-assertion.js'
+import { createClrCheck } from './verify-clr.js'
 import { checkCredential } from './verify-credential.js'
 import { checkCredentialJwt } from './verify-jwt.js'
 
@@ -18,12 +12,15 @@ type Verifier = (
   badge: RecognisedBadge,
   options: VerifyOptions,
   documents: Documents,
-) => Promise<{ readonly checks: readonly Check[]; readonly badge: BadgeSummary }>
+) => Promise<Pick<Report, 'checks' | 'badge' | 'badges'>>
+
+const checkClr = createClrCheck(verifyCredential)
 
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
   'OpenBadgeCredential 3.0': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadgeCredential 3.0 (VC 1.1)': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadge JWT': ({ token = '' }, ...rest) => checkCredentialJwt(token, ...rest),
+  'ClrCredential 2.0': ({ document }, ...rest) => checkClr(document, ...rest),
   'Assertion 2.1': checkAssertion,
   'Assertion 2.0': checkAssertion,
   'Assertion 1.1': checkAssertion,
@@ -63,7 +60,9 @@ async function verifyBadge(
   try {
     const found = await verifier(badge, options, rememberDocuments(options.documents))
     const checks = [...checksOfReading(badge), ...found.checks]
-    return { verdict: toVerdict(checks), kind, badge: found.badge, checks }
+    const { badges } = found
+    const report = { verdict: toVerdict(checks), kind, badge: found.badge, checks }
+    return badges === undefined ? report : { ...report, badges }
   } catch (error) {
     // A badge that finds a hole in the checks themselves is not valid, and no reason to crash.
     return refuse(kind, failedBy('parse', error, 'ERR_OB_MALFORMED'))
