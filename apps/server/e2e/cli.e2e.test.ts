@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -334,6 +334,18 @@ describe('rosette verify, bake and unbake', () => {
 
   it('says no to what is no badge', async () => {
     expect((await verify(file('text.txt', 'hello'))).code).toBe(1)
+  })
+
+  it('tells every badge in a folder', async () => {
+    const many = join(folder, 'many')
+    mkdirSync(many)
+    file(join('many', 'good.json'), signed)
+    file(join('many', 'text.txt'), 'hello')
+    const table = await verify(many)
+    expect(table.code).toBe(1)
+    expect(table.stdout).toMatch(/^FILE +KIND +VERDICT +FIRST PROBLEM\ngood\.json +Open.+ valid\n/)
+    const { files } = JSON.parse((await verify(many, '--json')).stdout)
+    expect(files.map((one: { verdict: string }) => one.verdict)).toEqual(['valid', 'invalid'])
   })
 
   it('finds the badge inside an image', async () => {

@@ -14,13 +14,18 @@ export async function fetchBytes(address: string, { mostBytes, accept }: Limits)
     const response = await request(url, { redirect: 'manual', signal, headers: { accept } })
     const target = response.headers.get('location')
     if (response.status < 300 || response.status >= 400 || target === null) {
-      if (!response.ok) throw new Error(`${url.href} answers ${response.status}`)
+      if (!response.ok) throw refusedBy(url, response.status)
       return await readAtMost(response, mostBytes)
     }
     await response.body?.cancel()
     if (redirects === mostRedirects) throw new Error(`${address} redirects too often`)
     url = toHttpUrl(new URL(target, url).href)
   }
+}
+
+// The status goes with it: a badge whose address answers 410 Gone was revoked.
+function refusedBy(url: URL, status: number): Error {
+  return Object.assign(new Error(`${url.href} answers ${status}`), { status })
 }
 
 // A connection may fail for a moment; that alone is no reason to call a badge doubtful.
