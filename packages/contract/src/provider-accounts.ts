@@ -98,7 +98,7 @@ const details = {
   issuerId: idInput,
   externalId: z.string().trim().min(1).max(200).nullable(),
   apiBaseUrl: z.string().trim().min(1).max(2000).nullable(),
-  requestsPerMinute: z.int().min(1).max(100_000).nullable(),
+  requestsPerMinute: z.int().min(10).max(100_000).nullable(),
   skipTest: z.boolean().meta({ description: 'Store it without trying it at the provider' }),
 }
 
