@@ -24,6 +24,7 @@ export {
   type ProviderKind,
   type ProviderTemplate,
   providerKinds,
+  providerNames,
   type RateLimit,
   type Revocation,
 } from './provider.js'

@@ -168,3 +168,10 @@ export interface Provider {
 
 export const providerKinds = ['credly', 'accredible', 'badgr'] as const
 export type ProviderKind = (typeof providerKinds)[number]
+
+/** How people know them. */
+export const providerNames = {
+  credly: 'Credly',
+  accredible: 'Accredible',
+  badgr: 'Badgr',
+} as const satisfies Record<ProviderKind, string>

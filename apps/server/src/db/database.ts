@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, Transaction } from 'kysely'
 import pg from 'pg'
+import { messageOf } from '../telemetry/message-of.js'
 import type { Instant } from './instant.js'
 import type { Schema } from './schema.js'
 
@@ -114,8 +115,4 @@ export function isUnstorable(error: unknown): boolean {
 function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,7 @@
+import { providerNames } from '@rosette/providers'
 import type { RunningSimulator } from './provider-simulators.js'
 
-const names = { credly: 'Credly', accredible: 'Accredible', badgr: 'server of Badgr' } as const
+const names = { ...providerNames, badgr: 'server of Badgr' }
 
 /** What somebody who has just started a simulator wants to know. */
 export function howToUse(simulator: RunningSimulator): readonly string[] {

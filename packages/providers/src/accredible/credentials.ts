@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Evidence, Order, ProviderBadge } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
+import { toTime, toWebAddress } from '../wire-values.js'
 import { dayOf } from './days.js'
 
 /** A number in some answers and a text in others. */
@@ -47,7 +48,7 @@ export function toBadge(credential: Credential, context: BadgeContext): Provider
     issuedAt: toDay(credential.issued_on),
     expiresAt,
     awardId: credential.meta_data?.award_id ?? credential.license_id ?? null,
-    url: toWebUrl(credential.url) ?? publicUrl(credential, publicBaseUrl),
+    url: toWebAddress(credential.url) ?? publicUrl(credential, publicBaseUrl),
     updatedAt: toTime(credential.updated_at),
   }
 }
@@ -67,16 +68,6 @@ function standingOf(approved: boolean, expiresAt: string | null, today: string) 
 
 function toDay(text: string | null | undefined): string | null {
   return /^\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? null
-}
-
-function toTime(text: string | null | undefined): string | null {
-  const time = Date.parse(text ?? '')
-  return Number.isNaN(time) ? null : new Date(time).toISOString()
-}
-
-/** Only what may stand behind a link. */
-export function toWebUrl(text: string | null | undefined): string | null {
-  return text && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null
 }
 
 function publicUrl({ uuid, encoded_id, id }: Credential, base: string): string {

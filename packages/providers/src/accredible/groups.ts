@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { CallOptions, ProviderTemplate } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
+import { toWebAddress } from '../wire-values.js'
 import type { AccredibleApi } from './api.js'
-import { idSchema, toWebUrl } from './credentials.js'
+import { idSchema } from './credentials.js'
 import { listPages } from './pages.js'
 
 const looseText = z.string().nullish().catch(null)
@@ -98,7 +99,7 @@ export function createGroups(api: AccredibleApi, webBaseUrl: string) {
         schema: z.object({ design: designSchema }),
         signal,
       })
-      return toWebUrl(design.rasterized_content_url)
+      return toWebAddress(design.rasterized_content_url)
     } catch (error) {
       if (error instanceof ProviderError && error.kind === 'refused') return null
       throw error
@@ -135,7 +136,7 @@ export function createGroups(api: AccredibleApi, webBaseUrl: string) {
         id,
         name: name ?? '',
         kind: kind ?? null,
-        imageUrl: toWebUrl(rasterized_content_url),
+        imageUrl: toWebAddress(rasterized_content_url),
       }))
     }
   }

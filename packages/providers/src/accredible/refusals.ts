@@ -1,6 +1,7 @@
 import { excerpt } from '../foreign-text.js'
 import type { Answer } from '../http.js'
 import { ProviderError, type RefusalReason } from '../provider-error.js'
+import { isRecord } from '../wire-values.js'
 
 /** What Accredible's own words mean; the first that fits counts. */
 const meanings: readonly (readonly [RegExp, RefusalReason])[] = [
@@ -67,7 +68,3 @@ const deepest = 10
 
 /** Names that say nothing about what is wrong. */
 const envelopes = new Set(['code', 'data', 'details', 'error', 'errors', 'message', 'status'])
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

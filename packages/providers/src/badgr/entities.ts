@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ProviderBadge, ProviderTemplate } from '../provider.js'
+import { toTime } from '../wire-values.js'
 
 const text = z.string().nullish()
 
@@ -63,7 +64,7 @@ export function toTemplate(badgeClass: BadgeClass): ProviderTemplate {
 }
 
 export function toBadge(assertion: Assertion, now: Date): ProviderBadge {
-  const expiresAt = toIso(assertion.expires)
+  const expiresAt = toTime(assertion.expires)
   const expired = expiresAt !== null && Date.parse(expiresAt) <= now.getTime()
   const ended = assertion.revoked ? 'revoked' : expired ? 'expired' : undefined
   return {
@@ -72,7 +73,7 @@ export function toBadge(assertion: Assertion, now: Date): ProviderBadge {
     email: emailOf(assertion),
     standing: ended === undefined ? 'live' : 'ended',
     state: ended ?? assertion.acceptance ?? 'issued',
-    issuedAt: toIso(assertion.issuedOn),
+    issuedAt: toTime(assertion.issuedOn),
     expiresAt,
     // It could only travel as an extension, whose context and schema servers fetch when they write.
     awardId: null,
@@ -97,9 +98,4 @@ export function isFor({ recipient }: Assertion, email: string): boolean {
 function emailOf({ recipient }: Assertion): string {
   const plain = recipient?.plaintextIdentity ?? recipient?.identity ?? ''
   return plain.includes('@') ? plain : ''
-}
-
-function toIso(time: string | null | undefined): string | null {
-  const ms = Date.parse(time ?? '')
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString()
 }

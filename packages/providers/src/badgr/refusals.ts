@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { excerpt } from '../foreign-text.js'
 import type { Answer } from '../http.js'
 import { ProviderError, type RefusalReason } from '../provider-error.js'
+import { isRecord } from '../wire-values.js'
 
 export type Missing = Extract<RefusalReason, 'not-found' | 'template-unavailable' | 'other'>
 
@@ -76,8 +77,4 @@ function textsOf(value: unknown, depth = 0): readonly string[] {
   if (typeof value === 'string') return [value]
   if (value === null || typeof value !== 'object' || depth > 5) return []
   return Object.values(value).flatMap((inner) => textsOf(inner, depth + 1))
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

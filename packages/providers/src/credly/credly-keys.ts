@@ -1,9 +1,9 @@
 import type { CallOptions } from '../provider.js'
 import { ProviderError } from '../provider-error.js'
+import { toTime } from '../wire-values.js'
 import { oneOrganization, oneToken, organizationPage, tokenPage } from './credly-answers.js'
 import type { CredlyApi } from './credly-api.js'
 import { unlessMissing } from './credly-errors.js'
-import { toTime } from './credly-mapping.js'
 import { type CredlyOptions, credlyName, joinPath } from './credly-options.js'
 
 /** What is asked about the account and the key itself. */

@@ -1,4 +1,5 @@
 import type { ProviderBadge, ProviderEvent, ProviderTemplate } from '../provider.js'
+import { toTime, toWebAddress } from '../wire-values.js'
 import type { CredlyBadge, CredlyEvent, CredlyTemplate } from './credly-answers.js'
 import { joinPath } from './credly-options.js'
 
@@ -56,15 +57,4 @@ export function toEvent(event: CredlyEvent): ProviderEvent {
     badgeId: event.badge?.id ?? null,
     templateId: event.badge_template?.id ?? event.badge?.badge_template?.id ?? null,
   }
-}
-
-/** ISO 8601, UTC; null for what is no time. */
-export function toTime(value: string | null | undefined): string | null {
-  const ms = Date.parse(value ?? '')
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString()
-}
-
-/** Shown to people as a link, so nothing but an address of the web. */
-function toWebAddress(value: string | null | undefined): string | null {
-  return value && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : null
 }

@@ -1,8 +1,8 @@
 import type { ProviderAccount } from '@rosette/contract'
+import { providerNames } from '@rosette/providers'
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
 import { dateTag, momentTag, plural } from '../../http/html-words.js'
-import { providerNames } from '../credentials/credentials.js'
 
 const dayMs = 86_400_000
 /** From so many days before its end on, the page warns of a key. */

@@ -1,7 +1,7 @@
 import type { ProviderAccount } from '@rosette/contract'
+import { providerNames } from '@rosette/providers'
 import type { Fault } from '../../http/app-error.js'
 import { type Html, html } from '../../http/html.js'
-import { providerNames } from '../credentials/credentials.js'
 import { type AdminPaths, adminPage, type Notice } from './admin-frame.js'
 import { choice, field } from './fields.js'
 import type { IssuerChoice } from './issuer-views.js'

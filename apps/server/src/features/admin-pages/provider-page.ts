@@ -1,7 +1,7 @@
 import type { ProviderAccount, ProviderTemplate } from '@rosette/contract'
+import { providerNames } from '@rosette/providers'
 import type { Fault } from '../../http/app-error.js'
 import { type Html, html } from '../../http/html.js'
-import { providerNames } from '../credentials/credentials.js'
 import { accountState, capabilityWords, keyEnd, lastSync, syncWords } from './account-words.js'
 import { type AdminPaths, adminPage, type Notice } from './admin-frame.js'
 import { listPath } from './chosen.js'

@@ -1,7 +1,7 @@
 import { issuanceStates, type ProviderAccount } from '@rosette/contract'
+import { providerNames } from '@rosette/providers'
 import { type Html, html } from '../../http/html.js'
 import { formatNumber } from '../../http/html-words.js'
-import { providerNames } from '../credentials/credentials.js'
 import { accountState, keyEnd, lastSync } from './account-words.js'
 import { type AdminPaths, adminPage, type Notice } from './admin-frame.js'
 import { listPath } from './chosen.js'

@@ -1,3 +1,3 @@
 export { type Credentials, createCredentials } from './create-credentials.js'
 export { credentialRoutes } from './credential-routes.js'
-export { type Elsewhere, elsewhere, providerNames } from './elsewhere.js'
+export { type Elsewhere, elsewhere } from './elsewhere.js'

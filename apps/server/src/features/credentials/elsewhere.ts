@@ -1,10 +1,8 @@
+import { type ProviderKind, providerNames } from '@rosette/providers'
 import { toIri } from '../../http/badge-text.js'
 
-/** The platforms that issue for us, as people know them. */
-export const providerNames = { credly: 'Credly', accredible: 'Accredible', badgr: 'Badgr' } as const
-
 export type Elsewhere = {
-  readonly provider: keyof typeof providerNames
+  readonly provider: ProviderKind
   readonly url: string | null
   /** It was taken back, by us or at the provider. */
   readonly isOver: boolean

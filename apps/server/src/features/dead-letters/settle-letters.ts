@@ -1,5 +1,6 @@
 import { type Db, inTransaction, isDatabaseOutage, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import { recordAudit } from '../audit/audit.js'
 import { type Decoded, decodeEntry, isRefused } from '../events/events.js'
 import {
@@ -34,7 +35,7 @@ export function createDeadLetters(deps: Deps) {
       })
     } catch (cause) {
       if (cause instanceof AppError || isDatabaseOutage(cause)) throw cause
-      const reason = cause instanceof Error ? cause.message : String(cause)
+      const reason = messageOf(cause)
       throw refused('handling-failed', reason, cause)
     }
   }

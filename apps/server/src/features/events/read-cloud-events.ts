@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { AppError } from '../../http/app-error.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import type { CloudEvent } from './cloud-events.js'
 
 const batchType = 'application/cloudevents-batch+json'
@@ -65,7 +66,7 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new AppError('request-invalid', `The body is no JSON: ${reason}`, { cause })
   }
 }

@@ -1,4 +1,10 @@
-import { type Order, type Provider, type ProviderBadge, ProviderError } from '@rosette/providers'
+import {
+  type Order,
+  type Provider,
+  type ProviderBadge,
+  ProviderError,
+  providerNames,
+} from '@rosette/providers'
 import type { Claim } from './claim-repository.js'
 import { pickOwn } from './pick-own.js'
 
@@ -245,7 +251,7 @@ function toOrder(claim: Claim): Order {
   }
 }
 
-const names = { credly: 'Credly', accredible: 'Accredible', badgr: 'the Badgr service' }
+const names = { ...providerNames, badgr: 'the Badgr service' }
 
 /** How people call the provider. */
 function nameOf({ kind }: Pick<Provider, 'kind'>): string {

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, sql, type Updateable } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
 import type { Db, Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
@@ -70,21 +70,18 @@ export async function requeue(
   tx: Tx,
   which: {
     readonly ids?: readonly string[] | undefined
-    readonly awardIds?: readonly string[]
     readonly accountId?: string | undefined
   },
   at: string,
 ): Promise<readonly { readonly id: string; readonly awardId: string; readonly target: string }[]> {
-  const { ids = null, awardIds = null, accountId = null } = which
+  const { ids = null, accountId = null } = which
   // Without names only what failed: a badge that somebody ended there is issued anew one by one.
-  const isNamed = ids !== null || awardIds !== null
+  const isNamed = ids !== null
   const { rows } = await sql<{ id: string; awardId: string; target: string }>`
     with concerned as (
       select id from issuance
       where (${ids === null ? null : plainArray(ids)}::uuid[] is null
           or id = any(${ids === null ? null : plainArray(ids)}::uuid[]))
-        and (${awardIds === null ? null : plainArray(awardIds)}::uuid[] is null
-          or award_id = any(${awardIds === null ? null : plainArray(awardIds)}::uuid[]))
         and (${accountId}::uuid is null or account_id = ${accountId}::uuid)
         and (state in ('failed', 'stopped')
           or (${isNamed} and state = 'revoked' and wanted = 'issued'))
@@ -98,6 +95,22 @@ export async function requeue(
     from concerned c where i.id = c.id
     returning i.id, i.award_id as "awardId", i.target`.execute(tx)
   return rows
+}
+
+/** Queues what was stopped because the learner had no name or no address, and has one now. */
+export async function retryCompleted(db: Db, at: string): Promise<void> {
+  await sql`
+    with concerned as (
+      select i.id from issuance i
+      join award a on a.id = i.award_id
+      join learner l on l.id = a.learner_id
+      where i.state = 'stopped'
+        and ((i.reason = 'no-email' and l.email ~ '\\S') or (i.reason = 'no-name' and l.name ~ '\\S'))
+      order by i.id for update of i
+    )
+    update issuance i set state = 'queued', next_try_at = ${at}::timestamptz, attempts = 0,
+      reason = null, remedy = null, note = 'The learner has what was missing.', updated_at = ${at}::timestamptz
+    from concerned c where i.id = c.id`.execute(db)
 }
 
 export async function findIssuanceOf(
@@ -115,4 +128,26 @@ export async function findIssuanceOf(
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** What is decided about it waits here for what is being decided. */
+export async function lockIssuanceById(tx: Tx, id: string): Promise<IssuanceRow> {
+  const issuance = tx.selectFrom('issuance').selectAll().where('id', '=', id)
+  return await issuance.forUpdate().executeTakeFirstOrThrow()
+}
+
+export async function updateIssuance(
+  tx: Tx,
+  id: string,
+  values: Updateable<Schema['issuance']>,
+): Promise<void> {
+  await tx.updateTable('issuance').set(values).where('id', '=', id).execute()
+}
+
+/** How many badges of the account ended at the provider while their awards stand. */
+export async function countEndedThere(tx: Tx, accountId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from issuance
+    where account_id = ${accountId} and reason = 'ended-there' and state = 'revoked'`.execute(tx)
+  return rows[0]?.count ?? 0
 }

@@ -1,6 +1,7 @@
 import { OpenBadgesError } from '@rosette/open-badges'
 import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import { addJobs } from '../../workers/jobs.js'
 import type { Attempt } from '../../workers/worker.js'
 import type { Credentials } from '../credentials/credentials.js'
@@ -62,8 +63,4 @@ function isPermanent(error: unknown): boolean {
 /** When the queue tries again: it waits e^attempts seconds, e^10 at most. */
 function nextTry(from: Date, attempt: number): string {
   return new Date(from.getTime() + Math.exp(Math.min(10, attempt)) * 1000).toISOString()
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,9 +1,14 @@
 import type { ProviderBadge } from '@rosette/providers'
-import { sql } from 'kysely'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { Notices } from '../notices/notices.js'
 import { findAccount, subjectOf } from '../provider-accounts/provider-accounts.js'
-import { findIssuanceOf, type IssuanceRow } from './issuance-repository.js'
+import {
+  countEndedThere,
+  findIssuanceOf,
+  type IssuanceRow,
+  lockIssuanceById,
+  updateIssuance,
+} from './issuance-repository.js'
 
 type Deps = { readonly db: Db; readonly notices: Notices; readonly now: () => Date }
 
@@ -22,7 +27,7 @@ export function createObserver({ db, notices, now }: Deps) {
     return await inTransaction(db, async (tx) => {
       const found = await findIssuanceOf(tx, accountId, badgeId)
       if (found === undefined) return 'not-ours' as const
-      const issuance = await lock(tx, found.id)
+      const issuance = await lockIssuanceById(tx, found.id)
       const state = badge?.state ?? 'deleted'
       // Only what rests is judged: a try under way writes down what it finds itself.
       const endedThere = issuance.state === 'issued' && (await hasEndedEarly(tx, issuance, badge))
@@ -55,11 +60,6 @@ export function createObserver({ db, notices, now }: Deps) {
     return end === null || Date.parse(end) > now().getTime()
   }
 
-  async function lock(tx: Tx, id: string): Promise<IssuanceRow> {
-    const issuance = tx.selectFrom('issuance').selectAll().where('id', '=', id)
-    return await issuance.forUpdate().executeTakeFirstOrThrow()
-  }
-
   async function write(
     tx: Tx,
     { id }: IssuanceRow,
@@ -77,21 +77,19 @@ export function createObserver({ db, notices, now }: Deps) {
       reason: 'ended-there',
       remedy: 'Revoke the award here as well, or retry, which issues the badge anew.',
     }
-    await tx
-      .updateTable('issuance')
-      .set({ external_state: seen.state, checked_at: at, updated_at: at, note: seen.note })
-      .set(seen.url === null ? {} : { external_url: seen.url })
-      .set(seen.endedThere ? ended : {})
-      .where('id', '=', id)
-      .execute()
+    await updateIssuance(tx, id, {
+      external_state: seen.state,
+      checked_at: at,
+      updated_at: at,
+      note: seen.note,
+      ...(seen.url === null ? {} : { external_url: seen.url }),
+      ...(seen.endedThere ? ended : {}),
+    })
   }
 
   async function tell(tx: Tx, issuance: IssuanceRow, state: string): Promise<void> {
     const account = await findAccount(tx, issuance.account_id ?? '')
     if (account === undefined) return
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from issuance
-      where account_id = ${account.id} and reason = 'ended-there' and state = 'revoked'`.execute(tx)
     await notices.open(tx, {
       kind: 'badge-ended-there',
       subject: subjectOf(account.id),
@@ -101,7 +99,7 @@ export function createObserver({ db, notices, now }: Deps) {
         provider: account.provider,
         state,
         issuanceId: issuance.id,
-        count: rows[0]?.count ?? 1,
+        count: await countEndedThere(tx, account.id),
       },
     })
   }

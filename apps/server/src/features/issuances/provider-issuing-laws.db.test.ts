@@ -5,14 +5,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../db/database.js'
 import { log } from '../../telemetry/log.js'
-import { createFakeProvider } from '../../testing/fake-provider.js'
+import { createIssuingWorld } from '../../testing/issuing-world.js'
 import { takeBack } from '../../testing/sample-awards.js'
-import { anAccountWithBadge } from '../../testing/sample-issuances.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
-import { createAccountHealth, findAccount } from '../provider-accounts/provider-accounts.js'
 import { attempt } from './attempt.js'
 import { claimNext, findTaken, keepAddress } from './claim-repository.js'
-import { probeAccount, type TryDeps, tryNext } from './try-issuance.js'
+import { probeAccount, tryNext } from './try-issuance.js'
 
 log.level = 'silent'
 let app: TestApp
@@ -54,35 +52,14 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 async function createWorld(kind: 'credly' | 'accredible', allowsDuplicates: boolean) {
-  const fake = createFakeProvider(
+  const world = await createIssuingWorld(
+    app,
     kind === 'credly'
       ? // Credly keeps no id of ours, so lost answers are found by their time.
         { kind, capabilities: { ownId: false } }
       : { kind, capabilities: { revocation: 'expire', reissue: 'renew', needsAcceptance: false } },
   )
-  const { account, templateId } = await anAccountWithBadge(app, { provider: kind })
-  const { external_id } = await app.db
-    .selectFrom('provider_template')
-    .select('external_id')
-    .where('account_id', '=', account.id)
-    .executeTakeFirstOrThrow()
-  fake.addTemplate({ id: external_id, allowsDuplicates })
-  let time = Date.now() + 1000
-  const now = () => new Date(time)
-  const random = () => 0.5
-  const deps: TryDeps = {
-    db: app.db,
-    accounts: {
-      async open(id) {
-        const row = await findAccount(app.db, id)
-        if (row === undefined) throw new Error('no account')
-        return { account: row, provider: fake.provider }
-      },
-    },
-    accountHealth: createAccountHealth({ db: app.db, notices: app.notices, now, random }),
-    now,
-    random,
-  }
+  world.fake.addTemplate({ id: world.externalTemplateId, allowsDuplicates })
   const people = await Promise.all(
     Array.from({ length: learners }, async () => {
       const email = `${randomUUID()}@learners.example`
@@ -94,10 +71,7 @@ async function createWorld(kind: 'credly' | 'accredible', allowsDuplicates: bool
       return { id, emails: [email], award: undefined as string | undefined, awards: 0 }
     }),
   )
-  const advance = (ms: number) => {
-    time += ms
-  }
-  return { fake, account, templateId, deps, people, now, advance }
+  return { ...world, people, now: world.deps.now }
 }
 type Person = World['people'][number] | undefined
 type World = Awaited<ReturnType<typeof createWorld>>

@@ -3,6 +3,7 @@ import { ProviderError } from '@rosette/providers'
 import { type Db, isUniqueViolation, isUnstorable } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { countIssuance } from '../../telemetry/events.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import {
   type AccountClients,
   type AccountHealth,
@@ -224,10 +225,6 @@ function toSettled(outcome: Outcome, claim: Claim): Settled {
   // Nothing was sent now; what an earlier try did is still not known, unless it was found.
   const uncertain = claim.wasUncertain && badge === undefined && reason !== 'duplicate'
   return { ...base, state: 'stopped', uncertain, error, reason, remedy }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Probes a paused account if its probe is due. */

@@ -1,4 +1,5 @@
 import type { noticeKinds } from '@rosette/contract'
+import { providerNames } from '@rosette/providers'
 
 /** The words of every notice; `{name}` stands for a part of its detail. */
 const messages = {
@@ -16,7 +17,7 @@ const messages = {
   } satisfies Record<(typeof noticeKinds)[number], string>,
   unknownKind: 'Something needs a person ({kind}, {subject}).',
   unknownPart: 'unknown',
-  providers: { credly: 'Credly', accredible: 'Accredible', badgr: 'Badgr' },
+  providers: providerNames,
 }
 
 type Facts = {

@@ -1,4 +1,4 @@
-import { providerNames } from '../credentials/credentials.js'
+import { providerNames } from '@rosette/providers'
 import type { AwardView } from './page-views.js'
 
 /** How an award stands, by what is stored of it. */

@@ -2,6 +2,7 @@ import type { Provider } from '@rosette/providers'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import { log } from '../../telemetry/log.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import type { Notices } from '../notices/notices.js'
 import { type AccountRow, hastenIssuances } from './account-repository.js'
 
@@ -113,7 +114,7 @@ export function createAccountHealth({ db, notices, now, random }: Deps) {
     try {
       await (await provider()).testConnection({ signal: AbortSignal.timeout(20_000) })
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = messageOf(error)
       await countFailure(db, account.id, 'is not')
       await tell({ db, notices }, account, account.pause_reason ?? reason)
       return

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type AccountFacts, ProviderError } from '@rosette/providers'
+import { type AccountFacts, ProviderError, providerNames } from '@rosette/providers'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import type { PublicUrls } from '../../http/public-urls.js'
@@ -12,7 +12,7 @@ import {
   updateAccount,
 } from './account-repository.js'
 import { sealSecret } from './account-secret.js'
-import { isOtherHost, nameOf } from './account-values.js'
+import { isOtherHost } from './account-values.js'
 import { preconfigured } from './assert-may-change.js'
 import type { KeyWatch } from './key-watch.js'
 import type { AccountClients } from './open-account.js'
@@ -70,7 +70,7 @@ export function createAccountKeys(deps: KeyDeps) {
   async function setWebhookSecret(id: string, actor: string): Promise<string> {
     const account = await accountOr404(db, id)
     if (clients.describe(account).capabilities.changes !== 'webhook') {
-      const reason = `${nameOf(account.provider)} announces nothing; changes there are asked for.`
+      const reason = `${providerNames[account.provider]} announces nothing; changes there are asked for.`
       throw new AppError('request-invalid', reason)
     }
     const secret = randomBytes(24).toString('base64url')
@@ -122,7 +122,7 @@ export function createAccountKeys(deps: KeyDeps) {
 }
 
 function cannotRotate({ name, provider }: AccountRow): AppError {
-  const remedy = `Make one at ${nameOf(provider)} and enter it.`
+  const remedy = `Make one at ${providerNames[provider]} and enter it.`
   return new AppError('provider-refused', `"${name}" gets no new key from here. ${remedy}`)
 }
 
@@ -131,7 +131,7 @@ function isUnanswered(error: unknown): error is ProviderError {
 }
 
 function perhapsMade({ name, provider }: AccountRow, cause: ProviderError): AppError {
-  const remedy = `Look at ${nameOf(provider)} whether there is a new one, and delete it; then rotate again.`
+  const remedy = `Look at ${providerNames[provider]} whether there is a new one, and delete it; then rotate again.`
   const message = `It is not known whether a key was made for "${name}": no answer came. The old key stays in use. ${remedy}`
   return new AppError('provider-unreachable', message, { cause })
 }
@@ -146,6 +146,6 @@ function notStored({ name, provider }: AccountRow, cause: unknown): AppError {
   const why = isMoved
     ? 'the account was moved to another address meanwhile, so it is not used; the key that is stored stays in use'
     : 'it could not be stored and is lost; the old key stays in use'
-  const message = `${nameOf(provider)} made a new key for "${name}", but ${why}. Delete the newest key at ${nameOf(provider)}, then rotate again.`
+  const message = `${providerNames[provider]} made a new key for "${name}", but ${why}. Delete the newest key at ${providerNames[provider]}, then rotate again.`
   return new AppError(isMoved ? 'conflict' : 'internal', message, { cause })
 }

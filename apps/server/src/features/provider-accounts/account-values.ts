@@ -1,5 +1,5 @@
 import type { ProviderAccount } from '@rosette/contract'
-import { faultOfKeyAddress } from '@rosette/providers'
+import { faultOfKeyAddress, providerNames } from '@rosette/providers'
 import { AppError, type Fault } from '../../http/app-error.js'
 import type { AccountRow } from './account-repository.js'
 import type { AccountSecret } from './account-secret.js'
@@ -35,9 +35,13 @@ export function assertFits(place: Place, secret: AccountSecret | undefined): voi
     ...(secret === undefined ? [] : faultsOfSecret(place, secret)),
   ]
   if (faults.length === 0) return
-  throw new AppError('request-invalid', `This cannot be an account of ${nameOf(place.provider)}.`, {
-    faults,
-  })
+  throw new AppError(
+    'request-invalid',
+    `This cannot be an account of ${providerNames[place.provider]}.`,
+    {
+      faults,
+    },
+  )
 }
 
 function faultsOfId({ provider, external_id: id }: Place): readonly Fault[] {
@@ -86,10 +90,4 @@ export function isOtherHost(before: Place, after: Place): boolean {
 // The address in the settings is an operator's word, and a change back to it is one to another host.
 function originOf({ api_base_url: address }: Place): string {
   return address !== null && URL.canParse(address) ? new URL(address).origin : 'settings'
-}
-
-const names = { credly: 'Credly', accredible: 'Accredible', badgr: 'Badgr' } as const
-
-export function nameOf(provider: Provider): string {
-  return names[provider]
 }

@@ -1,8 +1,9 @@
+import { providerNames } from '@rosette/providers'
 import { type Db, isUniqueViolation } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { type AccountRow, usesOf } from './account-repository.js'
 import type { AccountSecret } from './account-secret.js'
-import { isOtherHost, nameOf, type Place } from './account-values.js'
+import { isOtherHost, type Place } from './account-values.js'
 
 type Change = {
   readonly place: Place
@@ -56,7 +57,7 @@ export async function unlessTaken(
     await work()
   } catch (cause) {
     if (!isUniqueViolation(cause)) throw cause
-    const message = `There is an account for ${id} at ${nameOf(provider)} already. Change that one.`
+    const message = `There is an account for ${id} at ${providerNames[provider]} already. Change that one.`
     throw new AppError('provider-account-exists', message, { cause })
   }
 }

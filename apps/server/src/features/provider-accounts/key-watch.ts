@@ -1,6 +1,7 @@
 import { ProviderError } from '@rosette/providers'
 import type { Db } from '../../db/database.js'
 import { log } from '../../telemetry/log.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import type { Notices } from '../notices/notices.js'
 import { type AccountHealth, subjectOf } from './account-health.js'
 import { type AccountRow, findWorkingAccounts, updateAccount } from './account-repository.js'
@@ -67,7 +68,7 @@ export function createKeyWatch({ db, clients, health, notices, now }: WatchDeps)
   }
 
   async function noteFailure(account: AccountRow, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     log.warn({ account: account.id, reason }, 'the key of an account could not be looked at')
     // Also without an answer, time goes on for the key that is known.
     await noteExpiry(account, toInstant(account.key_expires_at))

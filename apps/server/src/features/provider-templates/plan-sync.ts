@@ -27,11 +27,12 @@ export function planSync(
   const added = store.filter((t) => before(t) === undefined)
   const archived = store.filter((t) => t.state === 'archived' && isOpen(before(t)))
   const restored = store.filter((t) => t.state === 'active' && before(t)?.state === 'archived')
-  const opened = store.filter((t) => t.state === 'active' && before(t)?.state !== 'archived')
+  const isFirst = (t: ProviderTemplate) => [undefined, 'draft'].includes(before(t)?.state)
+  const opened = store.filter((t) => t.state === 'active' && isFirst(t))
   return {
     store,
     vanished: gone.map(({ id }) => id),
-    opened: new Set(opened.filter((t) => before(t)?.state !== 'active').map(({ id }) => id)),
+    opened: new Set(opened.map(({ id }) => id)),
     summary: {
       seen: templates.length,
       created: added.length,

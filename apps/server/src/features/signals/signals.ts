@@ -3,6 +3,7 @@ import type { EventSink, OutgoingMessage } from '@rosette/event-bus'
 import { createMetadata, encodeEvent, signalOf } from '@rosette/openedx-events'
 import type { Db, Tx } from '../../db/database.js'
 import { log } from '../../telemetry/log.js'
+import { messageOf } from '../../telemetry/message-of.js'
 import { addJobs } from '../../workers/jobs.js'
 import type { AwardEvent } from '../awards/awards.js'
 import {
@@ -93,7 +94,7 @@ export function createSignals({ db, sink, targetsOf, serviceName }: Deps) {
         .map(({ topic, keyField }) => ({ topic, metadata, value, key: textAt(data, keyField) }))
     } catch (error) {
       // Such as a learner unknown to the LMS: the wire format has no place for that.
-      return error instanceof Error ? error.message : String(error)
+      return messageOf(error)
     }
   }
 
