@@ -1,14 +1,9 @@
-export { bake, detectImage, type ImageKind, type Unbaked, unbake } from './bake.js'
-export { buildCredential, type SignedCredential, signCredential } from './build-credential.js'
-export { buildAssertion, buildBadgeClass, buildIssuer } from './build-hosted.js'
+export { buildAssertion, buildBadgeClass, buildIssuer } from './assertions/build-hosted.js'
 export {
-  CREDENTIALS_V1,
-  CREDENTIALS_V2,
-  contexts,
-  documentLoader,
-  OPEN_BADGES_V3,
-  type RemoteDocument,
-} from './contexts.js'
+  buildCredential,
+  type SignedCredential,
+  signCredential,
+} from './credentials/build-credential.js'
 export type {
   AchievementInput,
   AlignmentInput,
@@ -19,22 +14,33 @@ export type {
   RecipientInput,
   StatusEntry,
   UnsignedCredential,
-} from './credential-types.js'
-export { type DataIntegrityProof, type Signer, signDocument } from './data-integrity.js'
-export { type BadgeVersion, versionOf } from './detect.js'
-export { didWeb, didWebUrl } from './did.js'
+} from './credentials/credential-types.js'
 export { type ErrorCode, OpenBadgesError } from './errors.js'
-export { hashIdentity, matchesIdentity } from './identity.js'
+export { bake, detectImage, type ImageKind, type Unbaked, unbake } from './images/bake.js'
+export { bakePng, type PngKeyword, unbakePng } from './images/png.js'
+export { bakeSvg, unbakeSvg } from './images/svg.js'
+export {
+  CREDENTIALS_V1,
+  CREDENTIALS_V2,
+  contexts,
+  documentLoader,
+  OPEN_BADGES_V3,
+  type RemoteDocument,
+} from './json-ld/contexts.js'
+export { didWeb, didWebUrl } from './keys/did.js'
 export {
   type ControllerDocument,
   controllerDocument,
   type KeyDocument,
   keyDocument,
   type ListedKey,
-} from './key-documents.js'
-export { generateKeyPair, type KeyPair, parseKeyPair } from './keys.js'
-export { bakePng, type PngKeyword, unbakePng } from './png.js'
-export { publicKeyOf } from './public-keys.js'
+} from './keys/key-documents.js'
+export { generateKeyPair, type KeyPair, parseKeyPair } from './keys/keys.js'
+export { publicKeyOf } from './keys/public-keys.js'
+export { type DataIntegrityProof, type Signer, signDocument } from './proofs/data-integrity.js'
+export { signCredentialJwt } from './proofs/sign-jwt.js'
+export { type BadgeVersion, versionOf } from './reading/detect.js'
+export { hashIdentity, matchesIdentity } from './report/identity.js'
 export type {
   BadgeKind,
   BadgeSummary,
@@ -43,8 +49,7 @@ export type {
   Report,
   Verdict,
   VerifyOptions,
-} from './report.js'
-export { signCredentialJwt } from './sign-jwt.js'
+} from './report/report.js'
 export {
   createStatusBits,
   decodeStatusList,
@@ -52,7 +57,6 @@ export {
   getStatus,
   MIN_STATUS_ENTRIES,
   setStatus,
-} from './status-bits.js'
-export { buildStatusListCredential, type StatusPurpose, statusEntry } from './status-list.js'
-export { bakeSvg, unbakeSvg } from './svg.js'
+} from './status/status-bits.js'
+export { buildStatusListCredential, type StatusPurpose, statusEntry } from './status/status-list.js'
 export { verifyCredential } from './verify.js'

@@ -1,4 +1,4 @@
-/// <reference path="./untyped.d.ts" />
+/// <reference path="./json-ld/untyped.d.ts" />
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import * as multikey from '@digitalbazaar/ed25519-multikey'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'

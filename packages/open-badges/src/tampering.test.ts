@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { signDocument } from './data-integrity.js'
 import {
   buildCredential,
   contexts,
@@ -12,8 +11,9 @@ import {
   statusEntry,
   verifyCredential,
 } from './index.js'
-import { createStatusBits, encodeStatusList } from './status-bits.js'
-import { buildStatusListCredential } from './status-list.js'
+import { signDocument } from './proofs/data-integrity.js'
+import { createStatusBits, encodeStatusList } from './status/status-bits.js'
+import { buildStatusListCredential } from './status/status-list.js'
 
 const ISSUER = 'https://badges.example/issuers/1'
 const KEY = 'https://badges.example/keys/1'

@@ -1,11 +1,17 @@
-import { failed, failedBy, passed, warning } from './checks.js'
-import { type RecognisedBadge, readBadge } from './input.js'
-import { type BadgeKind, type Check, type Report, toVerdict, type VerifyOptions } from './report.js'
-import { type Documents, rememberDocuments } from './resolve-key.js'
-import { checkAssertion } from './verify-assertion.js'
-import { createClrCheck } from './verify-clr.js'
-import { checkCredential } from './verify-credential.js'
-import { checkCredentialJwt } from './verify-jwt.js'
+import { checkAssertion } from './assertions/verify-assertion.js'
+import { createClrCheck } from './credentials/verify-clr.js'
+import { checkCredential } from './credentials/verify-credential.js'
+import { checkCredentialJwt } from './credentials/verify-jwt.js'
+import { type Documents, rememberDocuments } from './keys/resolve-key.js'
+import { type RecognisedBadge, readBadge } from './reading/input.js'
+import { failed, failedBy, passed, warning } from './report/checks.js'
+import {
+  type BadgeKind,
+  type Check,
+  type Report,
+  toVerdict,
+  type VerifyOptions,
+} from './report/report.js'
 
 /** How one kind of badge is read and checked; kinds without one are recognised and refused. */
 type Verifier = (

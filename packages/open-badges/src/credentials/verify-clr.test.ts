@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import {
+  buildCredential,
+  controllerDocument,
+  generateKeyPair,
+  keyDocument,
+  signCredential,
+  verifyCredential,
+} from '../index.js'
+
+const ISSUER = 'https://badges.example/issuers/1'
+const KEY = 'https://badges.example/keys/1'
+const key = generateKeyPair(new Uint8Array(32).fill(1))
+const { publicKeyMultibase } = key
+const created = '2026-01-01T00:00:00Z'
+const world: Record<string, unknown> = {
+  [KEY]: keyDocument({ id: KEY, controller: ISSUER, publicKeyMultibase }),
+  [ISSUER]: controllerDocument({ id: ISSUER, keys: [{ id: KEY, publicKeyMultibase }] }),
+}
+
+async function signed(name: string) {
+  const credential = buildCredential({
+    id: `https://badges.example/credentials/${name}`,
+    issuer: { id: ISSUER, name: 'Example' },
+    achievement: {
+      id: `https://badges.example/badges/${name}`,
+      name,
+      description: name,
+      criteria: { narrative: 'Pass' },
+    },
+    recipient: { email: 'ana@example.org' },
+    validFrom: created,
+  })
+  return await signCredential(credential, { key, verificationMethod: KEY, created })
+}
+
+const recordOf = (...verifiableCredential: unknown[]) => ({
+  '@context': [
+    'https://www.w3.org/ns/credentials/v2',
+    'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+    'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+  ],
+  id: 'https://badges.example/records/1',
+  type: ['VerifiableCredential', 'ClrCredential'],
+  issuer: { id: ISSUER, type: ['Profile'], name: 'Example' },
+  name: 'A record',
+  validFrom: created,
+  credentialSubject: { type: ['ClrSubject'], verifiableCredential },
+})
+
+async function verify(record: unknown) {
+  const asked: string[] = []
+  const documents = async (url: string) => {
+    asked.push(url)
+    return world[url] ?? Promise.reject(new Error('nothing'))
+  }
+  const now = new Date('2026-06-01T00:00:00Z')
+  return { asked, report: await verifyCredential(record, { documents, now }) }
+}
+
+describe('a learner record (CLR 2.0)', () => {
+  it('lists its badges, each with its own verdict', async () => {
+    const [one, other] = [await signed('One'), await signed('Two')]
+    const { report, asked } = await verify(recordOf(one, { ...other, name: 'Forged' }))
+    expect(report).toMatchObject({ kind: 'ClrCredential 2.0', badge: { name: 'A record' } })
+    expect(report.badges?.map(({ verdict, badge }) => [verdict, badge.name])).toEqual([
+      ['valid', 'One'],
+      ['invalid', 'Forged'],
+    ])
+    expect(asked).toEqual([...new Set(asked)])
+  })
+
+  it('is not valid by its badges alone', async () => {
+    const { report } = await verify(recordOf(await signed('One')))
+    expect(report.verdict).toBe('unknown')
+    expect(report.checks.map(({ error }) => error)).toContain('ERR_OB_CONTEXT_UNKNOWN')
+  })
+
+  it('is malformed without credentials, and follows neither records nor addresses in it', async () => {
+    expect((await verify(recordOf())).report.verdict).toBe('invalid')
+    const { report, asked } = await verify(recordOf(recordOf(), 'https://badges.example/1', 7))
+    expect(report.badges).toEqual([])
+    expect(asked).toEqual([])
+  })
+
+  it('is read up to a limit', async () => {
+    const many = recordOf(...Array.from({ length: 101 }, () => 'a.b.c'))
+    const { report } = await verify(many)
+    expect(report.badges).toHaveLength(100)
+    expect(report.checks.map(({ error }) => error)).toContain('ERR_OB_TOO_LARGE')
+  })
+})

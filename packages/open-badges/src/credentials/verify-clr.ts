@@ -1,0 +1,50 @@
+import { asArray, isJsonObject, type JsonObject } from '../json/json.js'
+import type { Documents } from '../keys/resolve-key.js'
+import { isCompactJws, kindOf } from '../reading/detect.js'
+import { failed, passed } from '../report/checks.js'
+import type { Check, Report, VerifyOptions } from '../report/report.js'
+import { hasType } from './credential-schema.js'
+import { objectOf } from './summary.js'
+import { checkCredential } from './verify-credential.js'
+
+const MAX_BADGES = 100
+const CLAUSE = 'Comprehensive Learner Record 2.0, ClrCredential'
+
+/** Verifies one badge that a record holds. */
+type VerifyOne = (badge: unknown, options: VerifyOptions) => Promise<Report>
+
+/** A check of learner records that verifies each badge in them by itself (CLR 2.0, ClrSubject). */
+export function createClrCheck(verifyOne: VerifyOne) {
+  return async (record: JsonObject, options: VerifyOptions, documents: Documents) => {
+    const { checks, badge } = await checkCredential(record, options, documents)
+    const entries = asArray(objectOf(record['credentialSubject'])['verifiableCredential'])
+    const found = entries.filter(isBadge).slice(0, MAX_BADGES)
+    const badges: Report[] = []
+    // One after the other: badges of a record share issuers, whose documents are asked for once.
+    for (const entry of found) badges.push(await verifyOne(entry, { ...options, documents }))
+    const shape = checkShape(record, entries)
+    return {
+      checks: checks.map((check) => (check.code === 'schema' ? shape : check)),
+      badge,
+      badges,
+    }
+  }
+}
+
+// A record inside a record is not followed: that could go on for as deep as JSON may be nested.
+function isBadge(entry: unknown): boolean {
+  if (typeof entry === 'string') return isCompactJws(entry)
+  return isJsonObject(entry) && kindOf(entry).startsWith('OpenBadgeCredential')
+}
+
+function checkShape(record: JsonObject, entries: readonly unknown[]): Check {
+  const subject = objectOf(record['credentialSubject'])
+  const more = { clause: CLAUSE }
+  if (!hasType(subject, 'ClrSubject') || entries.length === 0) {
+    const message = 'The record is malformed: it should have a ClrSubject that holds credentials.'
+    return failed('schema', { error: 'ERR_OB_MALFORMED', message }, more)
+  }
+  if (entries.length <= MAX_BADGES) return passed('schema', 'The record holds credentials.', more)
+  const message = `The record holds ${entries.length} credentials; only ${MAX_BADGES} are read at once.`
+  return failed('schema', { error: 'ERR_OB_TOO_LARGE', message }, more)
+}

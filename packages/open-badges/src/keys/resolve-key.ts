@@ -1,0 +1,152 @@
+import type { KeyObject } from 'node:crypto'
+import { OpenBadgesError } from '../errors.js'
+import { asArray, copyJson, isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
+import { isCompactJws } from '../reading/detect.js'
+import type { VerifyOptions } from '../report/report.js'
+import { didWebUrl, isDidWeb, withoutFragment } from './did.js'
+import { inlineDocumentOf, isInlineDid } from './did-documents.js'
+import { publicKeyOfJwk } from './public-keys.js'
+import { keyOfMethod } from './verification-methods.js'
+
+/** Answers URLs with documents, and remembers what it answered during one verification. */
+export type Documents = (url: string) => Promise<JsonObject>
+
+/** A public key as it was published. */
+export type PublishedKey = {
+  readonly id: string
+  /** Whose key it says it is; a bare JSON Web Key does not say. */
+  readonly controller?: string
+  readonly key: KeyObject
+  readonly revoked?: string
+  readonly expires?: string
+}
+
+// Each is parsed and compared.
+const MAX_JWKS = 100
+
+/** Asks each URL once, and takes a bounded private copy of what comes back. */
+export function rememberDocuments(documents: VerifyOptions['documents']): Documents {
+  const known = new Map<string, Promise<JsonObject>>()
+  return (url) => {
+    const answer = known.get(url) ?? fetchDocument(documents, url)
+    known.set(url, answer)
+    return answer
+  }
+}
+
+async function fetchDocument(documents: VerifyOptions['documents'], url: string) {
+  const answer = await documents(url)
+  if (typeof answer === 'string' && isCompactJws(answer.trim())) return { jwt: answer.trim() }
+  const document = copyJson(answer)
+  if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)
+  return document
+}
+
+/** The compact JWS that a document was answered as, when it was. */
+export function tokenOf({ jwt, ...rest }: JsonObject): string | undefined {
+  return typeof jwt === 'string' && Object.keys(rest).length === 0 ? jwt : undefined
+}
+
+/** Finds the public key that a proof names (Controlled Identifiers 1.0, 3.3). */
+export async function resolveKey(method: string, documents: Documents): Promise<PublishedKey> {
+  const document = await fetchKeyDocument(method, documents)
+  const bare = bareKeyOf(document, method)
+  if (bare !== undefined) return { id: method, key: publicKeyOfJwk(bare) }
+  const found = [document, ...methodsOf(document)].find((candidate) => candidate['id'] === method)
+  if (found === undefined) {
+    throw new OpenBadgesError('ERR_OB_KEY_NOT_FOUND', 'No such key is published.')
+  }
+  return toPublishedKey(found, method)
+}
+
+/** The document an issuer publishes under its id, with its keys (Controlled Identifiers 1.0, 2.1). */
+export async function resolveController(id: string, documents: Documents): Promise<JsonObject> {
+  const inline = inlineDocumentOf(id)
+  if (inline !== undefined) return inline
+  try {
+    return await documents(addressOf(id))
+  } catch (cause) {
+    throw new OpenBadgesError('ERR_OB_ISSUER_UNREACHABLE', 'The issuer does not answer.', {
+      cause,
+    })
+  }
+}
+
+/**
+ * The JSON Web Keys that an issuer's host publishes for this issuer (Open Badges 3.0, 8.2.1).
+ *
+ * The well-known address belongs to whoever runs the host. One with several issuers says whose each
+ * key is in `iss`.
+ */
+export async function hostKeysOf(issuerId: string, documents: Documents) {
+  const { origin } = new URL(addressOf(issuerId))
+  const document = await documents(`${origin}/.well-known/jwks.json`)
+  return jwksOf(document).filter(({ iss }) => iss === undefined || iss === issuerId)
+}
+
+/** The verification methods written out in a controller document, ids made absolute. */
+export function methodsOf(document: JsonObject): readonly JsonObject[] {
+  const listed = [document['verificationMethod'], document['assertionMethod']].flatMap(asArray)
+  return listed
+    .filter(isJsonObject)
+    .map((method) => ({ ...method, id: absolute(method, document) }))
+}
+
+/** The ids that a controller document allows to make assertions (Controlled Identifiers 1.0, 2.3.2). */
+export function assertionMethodsOf(document: JsonObject): readonly unknown[] {
+  const base = String(document['id'])
+  const references = stringsOf(document['assertionMethod'])
+  const embedded = asArray(document['assertionMethod']).filter(isJsonObject)
+  return [
+    ...references.map((id) => (id.startsWith('#') ? base + id : id)),
+    ...embedded.map((method) => absolute(method, document)),
+  ]
+}
+
+function absolute({ id }: JsonObject, document: JsonObject): unknown {
+  return typeof id === 'string' && id.startsWith('#') ? `${String(document['id'])}${id}` : id
+}
+
+async function fetchKeyDocument(method: string, documents: Documents): Promise<JsonObject> {
+  const inline = isInlineDid(method) ? inlineDocumentOf(withoutFragment(method)) : undefined
+  if (inline !== undefined) return inline
+  try {
+    return await documents(addressOf(method))
+  } catch (cause) {
+    const base = withoutFragment(method)
+    // A source of documents may know the whole document only, not each key in it.
+    if (base !== method) return await fetchKeyDocument(base, documents)
+    throw new OpenBadgesError('ERR_OB_KEY_UNREACHABLE', 'The address of the key does not answer.', {
+      cause,
+    })
+  }
+}
+
+function addressOf(id: string): string {
+  if (isDidWeb(id)) return didWebUrl(id)
+  if (/^https?:\/\//i.test(id)) return id
+  throw new Error(`Only https, did:web, did:key and did:jwk are looked up, not ${id.slice(0, 80)}.`)
+}
+
+// The address of a key may answer with one JSON Web Key or with a set of them (RFC 7517, 4 and 5).
+function bareKeyOf(document: JsonObject, method: string): JsonObject | undefined {
+  if (typeof document['kty'] === 'string') return document
+  const keys = jwksOf(document)
+  const names = [method, method.slice(withoutFragment(method).length + 1)]
+  return keys.find(({ kid }) => typeof kid === 'string' && kid !== '' && names.includes(kid))
+}
+
+function jwksOf(document: JsonObject): readonly JsonObject[] {
+  return asArray(document['keys']).filter(isJsonObject).slice(0, MAX_JWKS)
+}
+
+function toPublishedKey(method: JsonObject, id: string): PublishedKey {
+  const { controller, revoked, expires } = method
+  return {
+    id,
+    controller: String(controller),
+    key: keyOfMethod(method),
+    ...(typeof revoked === 'string' ? { revoked } : {}),
+    ...(typeof expires === 'string' ? { expires } : {}),
+  }
+}

@@ -1,0 +1,59 @@
+import { issuerIdOf } from '../credentials/credential-schema.js'
+import { text } from '../credentials/summary.js'
+import { OpenBadgesError } from '../errors.js'
+import { asArray, isJsonObject, type JsonObject } from '../json/json.js'
+import type { IssuerQuestion } from '../proofs/check-issuer.js'
+import { failed, passed } from '../report/checks.js'
+import type { Check } from '../report/report.js'
+import { fetchStatusList, untrusted } from './fetch-status-list.js'
+
+const clause = '1EdTech Revocation List 1.0'
+
+/**
+ * Checks a credential against the plain list of its issuer (`1EdTechRevocationList`, deprecated).
+ *
+ * The list is not signed: what makes it the issuer's is its address, which the credential signs.
+ * Throws when it cannot be read or is another issuer's.
+ */
+export async function checkRevocationList(
+  entry: JsonObject,
+  credential: JsonObject,
+  question: IssuerQuestion,
+): Promise<Check> {
+  const url = text(entry['id'])
+  const id = text(credential['id'])
+  if (url === undefined || id === undefined) {
+    throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'The status does not say where it is kept.')
+  }
+  const list = await fetchStatusList(url, question)
+  if (list['id'] !== undefined && list['id'] !== url) {
+    throw untrusted('it has another id than its address')
+  }
+  if (issuerIdOf(list['issuer']) !== question.issuerId) throw untrusted('another issuer made it')
+  const found = entriesOf(list).find((one) => isRevoked(one, id))
+  if (found === undefined)
+    return passed('status', 'The issuer has not revoked the badge.', { clause })
+  const reason = text(found['revocationReason'])
+  const message = `The issuer has revoked the badge${reason === undefined ? '.' : `: ${reason}`}`
+  return failed('status', { error: 'ERR_OB_REVOKED', message }, { clause })
+}
+
+// Some issuers write the name in the plural. A list of nobody has no such member at all.
+function entriesOf(list: JsonObject): readonly JsonObject[] {
+  const entries = [list['revokedCredential'], list['revokedCredentials']].flatMap(asArray)
+  if (entries.every(isJsonObject)) return entries.filter(isJsonObject)
+  throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'The list has entries that are not objects.')
+}
+
+function isRevoked({ id, revoked }: JsonObject, credentialId: string): boolean {
+  return revoked !== false && typeof id === 'string' && plain(id) === plain(credentialId)
+}
+
+// Ids are compared without percent-encoding and white space (Open Badges 3.0, Credential equality).
+function plain(id: string): string {
+  try {
+    return decodeURIComponent(id.trim())
+  } catch {
+    return id.trim()
+  }
+}

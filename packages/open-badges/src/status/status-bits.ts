@@ -1,0 +1,59 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { OpenBadgesError } from '../errors.js'
+
+/** Fewest entries of a list, so that one entry does not stand out (Bitstring Status List 1.0, 3.1). */
+export const MIN_STATUS_ENTRIES = 131_072
+
+// A list of eight million entries; a compressed megabyte of zeros stops here.
+const MAX_BYTES = 1024 * 1024
+
+/** An all-zero list, eight entries a byte (Bitstring Status List 1.0, 3.1). */
+export function createStatusBits(size = MIN_STATUS_ENTRIES): Uint8Array {
+  if (!Number.isSafeInteger(size) || size < MIN_STATUS_ENTRIES || size % 8 !== 0) {
+    throw new OpenBadgesError(
+      'ERR_OB_INPUT',
+      `A status list has at least ${MIN_STATUS_ENTRIES} entries, in whole bytes.`,
+    )
+  }
+  return new Uint8Array(size / 8)
+}
+
+/** Sets one entry in place; entry 0 is the leftmost bit of byte 0 (Bitstring Status List 1.0, 3.1). */
+export function setStatus(bits: Uint8Array, index: number, status: 0 | 1): void {
+  const byte = byteAt(bits, index)
+  const mask = 0x80 >> (index % 8)
+  bits[Math.floor(index / 8)] = status === 1 ? byte | mask : byte & ~mask
+}
+
+/** Reads one entry; out of range is an error, never 0 (Bitstring Status List 1.0, 3.2 step 11). */
+export function getStatus(bits: Uint8Array, index: number): 0 | 1 {
+  return (byteAt(bits, index) & (0x80 >> (index % 8))) === 0 ? 0 : 1
+}
+
+/** Writes a list as `u` and base64url of its gzip (Bitstring Status List 1.0, 3.3). */
+export function encodeStatusList(bits: Uint8Array): string {
+  return `u${gzipSync(bits).toString('base64url')}`
+}
+
+/** Reads an encoded list, refusing one that inflates beyond a bound (Bitstring Status List 1.0, 3.4). */
+export function decodeStatusList(
+  text: string,
+  { maxBytes = MAX_BYTES }: { maxBytes?: number } = {},
+): Uint8Array {
+  if (!/^u[A-Za-z0-9_-]+$/.test(text)) {
+    throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'The status list is not multibase base64url.')
+  }
+  try {
+    return gunzipSync(Buffer.from(text.slice(1), 'base64url'), { maxOutputLength: maxBytes })
+  } catch (cause) {
+    throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'The status list is damaged or too large.', {
+      cause,
+    })
+  }
+}
+
+function byteAt(bits: Uint8Array, index: number): number {
+  const byte = Number.isSafeInteger(index) && index >= 0 ? bits[Math.floor(index / 8)] : undefined
+  if (byte !== undefined) return byte
+  throw new OpenBadgesError('ERR_OB_STATUS_RANGE', `The status list has no entry ${index}.`)
+}
