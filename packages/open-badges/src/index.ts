@@ -46,7 +46,10 @@ export type {
   BadgeSummary,
   Check,
   CheckCode,
+  EndorsementReport,
+  EvidenceSummary,
   Report,
+  ResultSummary,
   Verdict,
   VerifyOptions,
 } from './report/report.js'

@@ -12,6 +12,8 @@ const clauses: Readonly<Record<CheckCode, string>> = {
   status: 'Bitstring Status List 1.0, 3.2 Validate algorithm',
   dates: 'VC Data Model 2.0, 4.9 Validity period',
   recipient: 'Open Badges 3.0, B.1.13 IdentityObject',
+  refresh: 'Open Badges 3.0, 9.1 Verifier, refresh service',
+  endorsement: 'Open Badges 3.0, 9.1 Verifier, endorsements',
 }
 
 /** A check that found nothing wrong. */

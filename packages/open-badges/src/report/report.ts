@@ -11,6 +11,8 @@ export type CheckCode =
   | 'status'
   | 'dates'
   | 'recipient'
+  | 'refresh'
+  | 'endorsement'
 
 /** What came of one check; `error` says why in a form that programs can rely on. */
 export type Check = {
@@ -69,6 +71,37 @@ export type BadgeSummary = {
   readonly validFrom?: string
   readonly validUntil?: string
   readonly awardedDate?: string
+  readonly achievementType?: string
+  readonly tags?: readonly string[]
+  /** The language of the badge's words, such as `en-GB`. */
+  readonly language?: string
+  readonly evidence?: readonly EvidenceSummary[]
+  readonly alignments?: readonly { readonly name: string; readonly url?: string }[]
+  readonly results?: readonly ResultSummary[]
+}
+
+/** Something that shows the work. */
+export type EvidenceSummary = {
+  readonly id?: string
+  readonly name?: string
+  readonly narrative?: string
+}
+
+/** How well it went: `value` as the issuer wrote it, such as `92`. */
+export type ResultSummary = {
+  readonly name: string
+  readonly value?: string
+  readonly status?: string
+}
+
+/** What somebody else says of the badge, what it stands for, or its issuer; and whether that holds. */
+export type EndorsementReport = {
+  readonly verdict: Verdict
+  readonly about: 'badge' | 'achievement' | 'issuer'
+  readonly endorserId?: string
+  readonly endorserName?: string
+  readonly comment?: string
+  readonly checks: readonly Check[]
 }
 
 /** Everything verification found out; made for a bad badge as for a good one. */
@@ -79,6 +112,8 @@ export type Report = {
   readonly checks: readonly Check[]
   /** The badges inside a learner record, each with its own report (CLR 2.0, ClrSubject). */
   readonly badges?: readonly Report[]
+  /** What others say of it, each verified by itself; none of them counts for or against the badge. */
+  readonly endorsements?: readonly EndorsementReport[]
 }
 
 /** Where verification gets what it needs to know. */

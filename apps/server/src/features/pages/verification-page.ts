@@ -37,6 +37,8 @@ const messages = {
     status: 'Revocation',
     dates: 'Dates',
     recipient: 'Recipient',
+    refresh: 'Newer version',
+    endorsement: 'Endorsements',
   } satisfies Record<Check['code'], string>,
   outcomes: {
     passed: 'passed',

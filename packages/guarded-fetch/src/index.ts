@@ -1,0 +1,7 @@
+export {
+  createGuardedFetch,
+  type GuardedAnswer,
+  type GuardedFetch,
+  type GuardOptions,
+} from './guarded-fetch.js'
+export { type GuardCode, GuardedFetchError } from './guarded-fetch-error.js'
