@@ -137,6 +137,8 @@ const parts: Readonly<Record<CheckCode, string>> = {
   status: 'Revocation',
   dates: 'Assertion, issuedOn and expires',
   recipient: 'IdentityObject',
+  refresh: 'Assertion',
+  endorsement: 'Endorsement',
 }
 
 function inVersion({ kind }: RecognisedBadge, check: Check): Check {
