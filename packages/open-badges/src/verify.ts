@@ -18,7 +18,7 @@ type Verifier = (
   badge: RecognisedBadge,
   options: VerifyOptions,
   documents: Documents,
-) => Promise<Pick<Report, 'checks' | 'badge' | 'badges'>>
+) => Promise<Omit<Report, 'verdict' | 'kind'>>
 
 const checkClr = createClrCheck(verifyCredential)
 
@@ -66,9 +66,7 @@ async function verifyBadge(
   try {
     const found = await verifier(badge, options, rememberDocuments(options.documents))
     const checks = [...checksOfReading(badge), ...found.checks]
-    const { badges } = found
-    const report = { verdict: toVerdict(checks), kind, badge: found.badge, checks }
-    return badges === undefined ? report : { ...report, badges }
+    return { verdict: toVerdict(checks), kind, ...found, checks }
   } catch (error) {
     // A badge that finds a hole in the checks themselves is not valid, and no reason to crash.
     return refuse(kind, failedBy('parse', error, 'ERR_OB_MALFORMED'))
