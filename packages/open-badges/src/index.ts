@@ -1,4 +1,6 @@
 export { buildAssertion, buildBadgeClass, buildIssuer } from './assertions/build-hosted.js'
+export { buildCryptographicKey, buildRevocationList } from './assertions/build-signed.js'
+export { signAssertion } from './assertions/sign-assertion.js'
 export {
   buildCredential,
   type SignedCredential,
@@ -28,16 +30,30 @@ export {
   type RemoteDocument,
 } from './json-ld/contexts.js'
 export { didWeb, didWebUrl } from './keys/did.js'
+export { jwkDocument, jwkSet, type ListedJwk, thumbprint } from './keys/jwk-documents.js'
 export {
   type ControllerDocument,
   controllerDocument,
+  type JsonWebKeyMethod,
   type KeyDocument,
   keyDocument,
   type ListedKey,
 } from './keys/key-documents.js'
 export { generateKeyPair, type KeyPair, parseKeyPair } from './keys/keys.js'
-export { publicKeyOf } from './keys/public-keys.js'
-export { type DataIntegrityProof, type Signer, signDocument } from './proofs/data-integrity.js'
+export { publicKeyMultibaseOf, publicKeyOf } from './keys/public-keys.js'
+export {
+  generateSigningKey,
+  parseSigningKey,
+  publicKeyPem,
+  type SigningKey,
+  signingKeyOf,
+} from './keys/signing-keys.js'
+export {
+  type Cryptosuite,
+  type DataIntegrityProof,
+  type Signer,
+  signDocument,
+} from './proofs/data-integrity.js'
 export { signCredentialJwt } from './proofs/sign-jwt.js'
 export { type BadgeVersion, versionOf } from './reading/detect.js'
 export { hashIdentity, matchesIdentity } from './report/identity.js'

@@ -3,7 +3,8 @@ import { isDateTime } from '../json/date-time.js'
 import { present } from '../json/members.js'
 import { hashIdentity } from '../report/identity.js'
 
-const CONTEXT = 'https://w3id.org/openbadges/v2'
+/** The context of every document of Open Badges 2.0. */
+export const OPEN_BADGES_V2 = 'https://w3id.org/openbadges/v2'
 
 /** Who earned it, by an address to be hashed or by a hash that exists already. */
 type HostedRecipient =
@@ -14,9 +15,19 @@ type HostedRecipient =
       readonly salt?: string | undefined
     }
 
-/** A hosted award in Open Badges 2.0; `badge` is the URL of its BadgeClass (OB 2.0, Assertion). */
+/** Proof of the work (OB 2.0, Evidence). */
+type HostedEvidence = {
+  readonly id?: string | undefined
+  readonly narrative?: string | undefined
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  readonly genre?: string | undefined
+  readonly audience?: string | undefined
+}
+
+/** An award in Open Badges 2.0; `badge` is the URL of its BadgeClass (OB 2.0, Assertion). */
 export function buildAssertion(input: {
-  /** The URL that serves this very document. */
+  /** The URL that serves this very document; a signed award may have any URI, such as `urn:uuid:…`. */
   id: string
   badge: string
   recipient: HostedRecipient
@@ -24,17 +35,19 @@ export function buildAssertion(input: {
   expires?: string | undefined
   image?: string | undefined
   narrative?: string | undefined
-  evidence?: readonly { id?: string | undefined; narrative?: string | undefined }[] | undefined
+  evidence?: readonly HostedEvidence[] | undefined
+  /** Hosted unless said otherwise; `creator` is the URL of the key that `signAssertion` signs with. */
+  verification?: 'hosted' | { readonly creator: string } | undefined
   revoked?: { reason?: string | undefined } | undefined
 }) {
-  const { recipient, revoked, evidence, ...rest } = input
+  const { recipient, revoked, evidence, verification = 'hosted', ...rest } = input
   for (const date of [input.issuedOn, input.expires]) {
     if (date !== undefined && !isDateTime(date)) {
       throw new OpenBadgesError('ERR_OB_INPUT', 'Dates of an assertion need a time zone.')
     }
   }
   return {
-    '@context': CONTEXT,
+    '@context': OPEN_BADGES_V2,
     type: 'Assertion',
     ...present(rest),
     recipient: present({
@@ -46,7 +59,10 @@ export function buildAssertion(input: {
           ? recipient.identityHash
           : hashIdentity(recipient.email, recipient.salt),
     }),
-    verification: { type: 'HostedBadge' },
+    verification:
+      verification === 'hosted'
+        ? { type: 'HostedBadge' }
+        : { type: 'SignedBadge', creator: verification.creator },
     ...present({ evidence: evidence?.map((item) => ({ type: 'Evidence', ...present(item) })) }),
     ...(revoked === undefined ? {} : present({ revoked: true, revocationReason: revoked.reason })),
   }
@@ -73,7 +89,7 @@ export function buildBadgeClass(input: {
 }) {
   const { criteria, alignment, ...rest } = input
   return {
-    '@context': CONTEXT,
+    '@context': OPEN_BADGES_V2,
     type: 'BadgeClass',
     ...present(rest),
     criteria: present(criteria),
@@ -91,12 +107,16 @@ export function buildIssuer(input: {
   image?: string | undefined
   /** What every assertion's URL starts with. */
   assertionsStartWith?: string | undefined
+  /** URLs of the keys that sign its awards. */
+  publicKeys?: readonly string[] | undefined
+  /** URL of the list of signed awards that no longer count. */
+  revocationList?: string | undefined
 }) {
-  const { assertionsStartWith, ...rest } = input
+  const { assertionsStartWith, publicKeys, ...rest } = input
   return {
-    '@context': CONTEXT,
+    '@context': OPEN_BADGES_V2,
     type: 'Issuer',
-    ...present(rest),
+    ...present({ ...rest, publicKey: publicKeys }),
     verification: present({
       verificationProperty: 'id',
       startsWith: assertionsStartWith,

@@ -1,3 +1,7 @@
+import type { JsonObject } from '../json/json.js'
+import { present } from '../json/members.js'
+import { publicMembersOf } from './public-keys.js'
+
 /** A public key as it is published at its own URL (Controlled Identifiers 1.0, 2.2.2). */
 export type KeyDocument = {
   readonly '@context': string
@@ -8,24 +12,33 @@ export type KeyDocument = {
   readonly revoked?: string
 }
 
+/** A public key in an issuer's document, as a JSON Web Key (Controlled Identifiers 1.0, 2.2.3). */
+export type JsonWebKeyMethod = {
+  readonly id: string
+  readonly type: 'JsonWebKey'
+  readonly controller: string
+  readonly publicKeyJwk: JsonObject
+  readonly revoked?: string
+}
+
 /** What an issuer publishes under its own id: its keys and what they may be used for. */
 export type ControllerDocument = {
   readonly '@context': readonly string[]
   readonly id: string
   readonly alsoKnownAs?: readonly string[]
-  readonly verificationMethod: readonly Omit<KeyDocument, '@context'>[]
+  readonly verificationMethod: readonly (Omit<KeyDocument, '@context'> | JsonWebKeyMethod)[]
   readonly assertionMethod: readonly string[]
 }
 
 /** One key of an issuer; a retired key stays listed, a stolen one carries `revoked`. */
 export type ListedKey = {
   readonly id: string
-  readonly publicKeyMultibase: string
   /** Date-time since when the key must not be trusted. */
-  readonly revoked?: string
-}
+  readonly revoked?: string | undefined
+} & ({ readonly publicKeyMultibase: string } | { readonly publicJwk: JsonObject })
 
 const MULTIKEY_CONTEXT = 'https://w3id.org/security/multikey/v1'
+const JWK_CONTEXT = 'https://w3id.org/security/jwk/v1'
 const DID_CONTEXT = 'https://www.w3.org/ns/did/v1'
 
 /** The document to serve at a key's URL (Controlled Identifiers 1.0, 2.2.2 Multikey). */
@@ -58,7 +71,11 @@ export function controllerDocument(issuer: {
 }): ControllerDocument {
   const { id, keys, alsoKnownAs = [] } = issuer
   return {
-    '@context': [DID_CONTEXT, MULTIKEY_CONTEXT],
+    '@context': [
+      DID_CONTEXT,
+      MULTIKEY_CONTEXT,
+      ...(keys.some((key) => 'publicJwk' in key) ? [JWK_CONTEXT] : []),
+    ],
     id,
     ...(alsoKnownAs.length === 0 ? {} : { alsoKnownAs }),
     verificationMethod: keys.map((key) => toMethod(id, key)),
@@ -66,7 +83,16 @@ export function controllerDocument(issuer: {
   }
 }
 
-function toMethod(controller: string, key: ListedKey): Omit<KeyDocument, '@context'> {
+function toMethod(controller: string, key: ListedKey) {
+  if ('publicJwk' in key) return toJsonWebKey(controller, key)
   const { '@context': _context, ...method } = keyDocument({ ...key, controller })
   return method
+}
+
+function toJsonWebKey(
+  controller: string,
+  { id, publicJwk, revoked }: ListedKey & { readonly publicJwk: JsonObject },
+): JsonWebKeyMethod {
+  const publicKeyJwk = publicMembersOf(publicJwk)
+  return present({ id, type: 'JsonWebKey' as const, controller, publicKeyJwk, revoked })
 }

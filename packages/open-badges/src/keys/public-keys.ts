@@ -1,24 +1,36 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { OpenBadgesError } from '../errors.js'
 import { isJsonObject, type JsonObject } from '../json/json.js'
-import { decodeBase58, decodeMultibase } from './base58.js'
+import { decodeBase58, decodeMultibase, encodeMultibase } from './base58.js'
 import { cached } from './key-cache.js'
 
 /** The kinds of keys that badges are signed with. */
 export type KeyKind = 'Ed25519' | 'P-256' | 'P-384' | 'RSA'
 
-type Encoding = { readonly header: number; readonly length: number; readonly spki: Buffer }
+type Encoding = {
+  readonly kind: KeyKind
+  readonly header: number
+  readonly length: number
+  readonly spki: Buffer
+}
 
 // Multicodec prefix, and the fixed DER bytes before the key (RFC 8410, 4; RFC 5480, 2). Elliptic
 // points are compressed: a byte for the sign and one coordinate (Controlled Identifiers 1.0, 2.2.2).
 const multikeys: readonly Encoding[] = [
-  { header: 0xed01, length: 32, spki: Buffer.from('302a300506032b6570032100', 'hex') },
   {
+    kind: 'Ed25519',
+    header: 0xed01,
+    length: 32,
+    spki: Buffer.from('302a300506032b6570032100', 'hex'),
+  },
+  {
+    kind: 'P-256',
     header: 0x8024,
     length: 33,
     spki: Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex'),
   },
   {
+    kind: 'P-384',
     header: 0x8124,
     length: 49,
     spki: Buffer.from('3046301006072a8648ce3d020106052b81040022033200', 'hex'),
@@ -29,6 +41,11 @@ const MIN_RSA_BITS = 2048
 // Beyond this a stranger's key would only cost time.
 const MAX_RSA_BITS = 8192
 const MAX_JWK_MEMBER = 1500
+const required: Readonly<Record<string, readonly string[]>> = {
+  OKP: ['crv', 'kty', 'x'],
+  EC: ['crv', 'kty', 'x', 'y'],
+  RSA: ['e', 'kty', 'n'],
+}
 
 const known = new Map<string, KeyObject>()
 
@@ -61,9 +78,27 @@ export function publicKeyOfJwk(jwk: unknown): KeyObject {
   // A secret that is published is anybody's (RFC 7517, 9.2).
   if ('d' in jwk || 'k' in jwk) throw notAKey('The JSON Web Key gives away its secret.')
   if (jwk['use'] !== undefined && jwk['use'] !== 'sig') throw notAKey('The key is not for signing.')
-  const members = ['kty', 'crv', 'x', 'y', 'n', 'e'].map((name) => [name, jwk[name]] as const)
-  const texts = members.filter(([, value]) => isShortText(value))
-  return cached(known, JSON.stringify(texts), () => fromJwk(Object.fromEntries(texts)))
+  const members = publicMembersOf(jwk)
+  return cached(known, JSON.stringify(members), () => fromJwk(members))
+}
+
+/** The members of a JSON Web Key that make up the public key (RFC 7638, 3.2; RFC 8037, 2). */
+export function publicMembersOf(jwk: JsonObject): JsonObject {
+  const members = (required[String(jwk['kty'])] ?? []).map((name) => [name, jwk[name]] as const)
+  return Object.fromEntries(members.filter(([, value]) => isShortText(value)))
+}
+
+/** A public key as a Multikey string, or undefined for RSA (Controlled Identifiers 1.0, 2.2.2). */
+export function publicKeyMultibaseOf(publicJwk: JsonObject): string | undefined {
+  const kind = kindOf(publicKeyOfJwk(publicJwk))
+  const encoding = multikeys.find((one) => one.kind === kind)
+  if (encoding === undefined) return undefined
+  const x = Buffer.from(String(publicJwk['x']), 'base64url')
+  const y = Buffer.from(String(publicJwk['y'] ?? ''), 'base64url')
+  // SEC 1, 2.3.3: a compressed point is 02 or 03, as y is even or odd, and x.
+  const sign = kind === 'Ed25519' ? [] : [2 + ((y.at(-1) ?? 0) & 1)]
+  const header = [encoding.header >> 8, encoding.header & 0xff]
+  return encodeMultibase(Uint8Array.from([...header, ...sign, ...x]))
 }
 
 /** What kind of key it is, or undefined for one that no badge is signed with. */

@@ -1,18 +1,20 @@
-import { sign } from 'node:crypto'
 import { OpenBadgesError } from '../errors.js'
 import { isDateTime, toMilliseconds } from '../json/date-time.js'
 import type { JsonObject } from '../json/json.js'
-import { secretKeyOf } from '../keys/keys.js'
+import { jwtAlgorithms } from '../keys/jwk-documents.js'
+import { signBytes } from '../keys/sign-bytes.js'
+import { algorithmOf, privateKeyOf } from '../keys/signing-keys.js'
 import type { Signer } from './data-integrity.js'
 import { claimsOf } from './jwt-claims.js'
 
 /**
- * Signs a badge as a compact JWS with EdDSA (Open Badges 3.0, 8.2 JSON Web Token Proof Format).
+ * Signs a credential as a compact JWS (Open Badges 3.0, 8.2 JSON Web Token Proof Format).
  *
- * An embedded proof, when the badge has one, is signed along. The validator of 1EdTech reads RS256
- * and ES256 only, so offer this form beside the other and not in its place.
+ * The key decides the algorithm: EdDSA, ES256, ES384 or RS256. The validator of 1EdTech reads RS256
+ * and ES256 only. An embedded proof, when there is one, is signed along.
  *
  * @example
+ * const key = generateSigningKey('RSA')
  * const token = signCredentialJwt(badge, { key, verificationMethod, created })
  */
 export function signCredentialJwt(
@@ -22,12 +24,16 @@ export function signCredentialJwt(
   if (!isDateTime(created)) {
     throw new OpenBadgesError('ERR_OB_INPUT', 'created must be a date-time with a time zone.')
   }
-  const header = { alg: 'EdDSA', typ: 'JWT', kid: verificationMethod }
+  // No other members are allowed in the header (Open Badges 3.0, 8.2.2).
+  const header = { alg: jwtAlgorithms[algorithmOf(key)], typ: 'JWT', kid: verificationMethod }
   const iat = Math.floor(toMilliseconds(created) / 1000)
-  const payload = { ...credential, ...claimsOf(credential), iat }
+  return signJws(header, { ...credential, ...claimsOf(credential), iat }, key)
+}
+
+/** A compact JWS of a header and a JSON payload (RFC 7515, 7.1). */
+export function signJws(header: JsonObject, payload: JsonObject, key: Signer['key']): string {
   const signed = `${encode(header)}.${encode(payload)}`
-  const signature = sign(null, Buffer.from(signed), secretKeyOf(key.secretKeyMultibase))
-  return `${signed}.${signature.toString('base64url')}`
+  return `${signed}.${signBytes(Buffer.from(signed), privateKeyOf(key)).toString('base64url')}`
 }
 
 function encode(part: JsonObject): string {
