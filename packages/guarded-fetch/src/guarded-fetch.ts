@@ -1,3 +1,12 @@
+import { parseAllowedHosts } from './allowed-hosts.js'
+import { createCachedAsk } from './answer-cache.js'
+import { type Ask, createAsk } from './ask.js'
+import type { Reply } from './ask-once.js'
+import { GuardedFetchError } from './guarded-fetch-error.js'
+import { guardResolve, type Resolve, resolveBySystem, toLookup } from './guarded-lookup.js'
+import { createRecentFailures } from './recent-failures.js'
+import { assertTarget, nameOf, parseTarget } from './target.js'
+
 /** What an address answered. */
 export type GuardedAnswer = {
   readonly bytes: Uint8Array
@@ -15,11 +24,14 @@ export type GuardOptions = {
   readonly timeout?: number
   /** Bytes of an answer; 4 MB unless told. */
   readonly maxBytes?: number
+  /** 3 unless told. */
   readonly maxRedirects?: number
   readonly userAgent?: string
-  /** Bytes of answers that are remembered for as long as they allow; 0 remembers nothing. */
+  /** Bytes of answers that are remembered for as long as they allow; 0 remembers nothing, 16 MB unless told. */
   readonly cacheBytes?: number
   readonly now?: () => Date
+  /** Every number behind a name, for tests; without it, the system is asked. */
+  readonly lookup?: Resolve
 }
 
 /** Fetches an address; throws `GuardedFetchError`. */
@@ -28,7 +40,98 @@ export type GuardedFetch = (
   request?: { readonly accept?: string },
 ) => Promise<GuardedAnswer>
 
-/** Makes a fetch that goes to public addresses only. */
-export function createGuardedFetch(_options: GuardOptions = {}): GuardedFetch {
-  throw new Error('to be written')
+const MB = 1024 * 1024
+const redirects = new Set([301, 302, 303, 307, 308])
+
+/**
+ * Makes a fetch that goes to public addresses only.
+ *
+ * @example
+ * const fetchGuarded = createGuardedFetch({ allowHosts: ['localhost:8080'] })
+ * const { bytes, type } = await fetchGuarded('https://badges.example/1', { accept: 'application/json' })
+ */
+export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
+  const { timeout = 10_000, maxRedirects = 3 } = options
+  const { userAgent = 'Rosette-Verifier/0.1 (+Open Badges)' } = options
+  const isAllowed = parseAllowedHosts(options.allowHosts ?? [])
+  const ask = createAskFor(options, timeout)
+  const underWay = new Map<string, Promise<GuardedAnswer>>()
+
+  return async (address, { accept = '*/*' } = {}) => {
+    const url = parseTarget(address)
+    const key = `${accept}\n${url.href}`
+    // Whoever asks the same meanwhile gets the same answer.
+    const { bytes, ...rest } = await (underWay.get(key) ?? start(key, url, accept))
+    // A copy: what is remembered must not change with what a caller does to it.
+    return { ...rest, bytes: new Uint8Array(bytes) }
+  }
+
+  function start(key: string, url: URL, accept: string): Promise<GuardedAnswer> {
+    const answer = withinTime(timeout, (signal) => follow(url, accept, signal)).finally(() =>
+      underWay.delete(key),
+    )
+    underWay.set(key, answer)
+    return answer
+  }
+
+  async function follow(start: URL, accept: string, signal: AbortSignal): Promise<GuardedAnswer> {
+    const headers = { accept, 'accept-encoding': 'gzip', 'user-agent': userAgent }
+    let url = start
+    for (let followed = 0; ; followed += 1) {
+      assertTarget(url, isAllowed)
+      const reply = await ask({ url, headers }, signal)
+      const location = redirects.has(reply.status) ? reply.headers.location : undefined
+      if (location === undefined) return toAnswer(reply, url)
+      if (followed >= maxRedirects) throw tooManyRedirects(start)
+      url = parseRedirect(location, url)
+    }
+  }
+}
+
+function createAskFor(options: GuardOptions, timeout: number): Ask {
+  const { maxBytes = 4 * MB, cacheBytes = 16 * MB, lookup = resolveBySystem } = options
+  const now = () => (options.now?.() ?? new Date()).getTime()
+  const isRemembering = cacheBytes > 0
+  const ask = createAsk({
+    isAllowed: parseAllowedHosts(options.allowHosts ?? []),
+    guardedLookup: toLookup(guardResolve(lookup)),
+    plainLookup: toLookup(lookup),
+    maxBytes,
+    timeout,
+    ...(isRemembering ? { failures: createRecentFailures(now) } : {}),
+  })
+  return isRemembering ? createCachedAsk(ask, { bytes: cacheBytes, now }) : ask
+}
+
+/** With a timer of its own, which nothing collects before it fires. */
+async function withinTime<T>(
+  timeout: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), timeout)
+  return await run(controller.signal).finally(() => clearTimeout(timer))
+}
+
+function toAnswer({ status, headers, bytes }: Reply, url: URL): GuardedAnswer {
+  if (status < 200 || status >= 300) {
+    const message = `${nameOf(url)} answers with status ${status}.`
+    throw new GuardedFetchError('ERR_GUARD_STATUS', message, { status })
+  }
+  const type = (headers['content-type'] ?? '').split(';')[0] ?? ''
+  return { bytes, type: type.trim().toLowerCase(), url: url.href }
+}
+
+function parseRedirect(location: string, from: URL): URL {
+  const url = parseTarget(location, from.href)
+  if (from.protocol === 'https:' && url.protocol === 'http:') {
+    const message = `${nameOf(from)} leads from https to http, where anybody may answer. Use the https address.`
+    throw new GuardedFetchError('ERR_GUARD_REDIRECTS', message)
+  }
+  return url
+}
+
+function tooManyRedirects(start: URL): GuardedFetchError {
+  const message = `${nameOf(start)} redirects too often. Use the address where it ends.`
+  return new GuardedFetchError('ERR_GUARD_REDIRECTS', message)
 }
