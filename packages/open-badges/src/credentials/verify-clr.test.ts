@@ -5,6 +5,7 @@ import {
   generateKeyPair,
   keyDocument,
   signCredential,
+  signDocument,
   verifyCredential,
 } from '../index.js'
 
@@ -70,10 +71,28 @@ describe('a learner record (CLR 2.0)', () => {
     expect(asked).toEqual([...new Set(asked)])
   })
 
+  it.each(['context.json', 'context-2.0.1.json'])(
+    'is verified by its own proof under %s',
+    async (file) => {
+      const record = recordOf(await signed('One'))
+      const [envelope = '', , openBadges = ''] = record['@context']
+      const context = [envelope, `https://purl.imsglobal.org/spec/clr/v2p0/${file}`, openBadges]
+      const proved = await signDocument(
+        { ...record, '@context': context },
+        { key, verificationMethod: KEY, created },
+      )
+      expect((await verify(proved)).report.verdict).toBe('valid')
+      const { report } = await verify({ ...proved, name: 'Another record' })
+      expect(report.verdict).toBe('invalid')
+      expect(report.checks.map(({ error }) => error)).toContain('ERR_OB_SIGNATURE')
+      expect(report.badges?.map(({ verdict }) => verdict)).toEqual(['valid'])
+    },
+  )
+
   it('is not valid by its badges alone', async () => {
     const { report } = await verify(recordOf(await signed('One')))
-    expect(report.verdict).toBe('unknown')
-    expect(report.checks.map(({ error }) => error)).toContain('ERR_OB_CONTEXT_UNKNOWN')
+    expect(report.verdict).toBe('invalid')
+    expect(report.checks.map(({ error }) => error)).toContain('ERR_OB_PROOF_MISSING')
   })
 
   it('is malformed without credentials, and follows neither records nor addresses in it', async () => {

