@@ -26,15 +26,17 @@ export async function fetchGraph(assertion: JsonObject, documents: Documents): P
 }
 
 async function fetchBadgeClass(badge: unknown, documents: Documents): Promise<JsonObject> {
-  if (isJsonObject(badge)) return badge
+  // An object that has an address and no name is a link (JSON-LD 1.1, 3.3 node references).
+  if (isJsonObject(badge) && (badge['name'] !== undefined || !isUrl(badge['id']))) return badge
   const message = 'The address that describes the badge does not answer; try again later.'
-  return await fetchOr(String(badge), documents, {
+  return await fetchOr(identifierOf(badge) ?? '', documents, {
     code: 'ERR_OB_BADGE_CLASS_UNREACHABLE',
     message,
   })
 }
 
-async function fetchIssuer(issuer: unknown, documents: Documents): Promise<JsonObject> {
+/** The document that an issuer's own address serves (OB 2.0, Profile). */
+export async function fetchIssuer(issuer: unknown, documents: Documents): Promise<JsonObject> {
   const id = identifierOf(issuer)
   // In 0.5 the issuer is written inside and has an origin only. Which other hosts or keys speak for
   // it, it may not say there: anybody could write that.

@@ -1,9 +1,10 @@
 import { objectOf } from '../credentials/summary.js'
 import { isDateTime } from '../json/date-time.js'
 import { asArray, isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
-import { failed, passed, skipped, warning } from '../report/checks.js'
+import { failed, passed } from '../report/checks.js'
 import type { Check } from '../report/report.js'
 import { identifierOf, isUrl } from './assertion-documents.js'
+import { wordsOf } from './words.js'
 
 /** How an assertion says that it is verified (OB 2.0, VerificationObject). */
 export function wayOf(assertion: JsonObject): 'hosted' | 'signed' | undefined {
@@ -27,7 +28,7 @@ export function checkAssertionShape(assertion: JsonObject): Check {
 }
 
 function faultsOfAssertion(assertion: JsonObject): readonly string[] {
-  const { id, badge, issuedOn, expires } = assertion
+  const { id, badge, issuedOn, expires, image } = assertion
   const { identity, type, hashed } = objectOf(assertion['recipient'])
   const isNamed = typeof id === 'string' && id !== ''
   return [
@@ -35,11 +36,12 @@ function faultsOfAssertion(assertion: JsonObject): readonly string[] {
     ...rule('id is an address', wayOf(assertion) === 'hosted' ? !isNamed || isUrl(id) : isNamed),
     ...rule('badge is an address or a BadgeClass', isUrl(badge) || isJsonObject(badge)),
     ...rule('recipient has an identity', typeof identity === 'string' && identity !== ''),
-    ...rule('recipient has a type', typeof type === 'string'),
+    ...rule('recipient has a type', stringsOf(type).length > 0),
     ...rule('recipient says whether it is hashed', hashed === undefined || isBoolean(hashed)),
     ...rule('issuedOn is a date-time with a zone', isDateTime(issuedOn)),
     ...rule('expires is a date-time with a zone', expires === undefined || isDateTime(expires)),
     ...rule('verification is hosted or signed', wayOf(assertion) !== undefined),
+    ...faultsOfImage(image, 'the assertion'),
   ]
 }
 
@@ -49,10 +51,11 @@ export function checkGraphShape(
   isVersion2: boolean,
 ): Check {
   const faults = [
-    ...rule('the BadgeClass has a name', isText(badgeClass['name'])),
-    ...rule('the BadgeClass has a description', isText(badgeClass['description'])),
+    ...rule('the BadgeClass has a name', isWords(badgeClass['name'])),
+    ...rule('the BadgeClass has a description', isWords(badgeClass['description'])),
     ...rule('the BadgeClass has criteria', hasOneCriteria(badgeClass['criteria'])),
-    ...rule('the issuer has a name', isText(issuer['name'])),
+    ...faultsOfImage(badgeClass['image'], 'the BadgeClass'),
+    ...rule('the issuer has a name', isWords(issuer['name'])),
     ...rule('the issuer has a url', isText(issuer['url'])),
   ]
   if (!isVersion2) return toCheck('badge and its issuer', faults)
@@ -69,30 +72,39 @@ export function checkGraphShape(
   ])
 }
 
-/** What is worth saying about an assertion and does not count against it. */
-export function remarksOn(assertion: JsonObject, badgeClass: JsonObject): readonly Check[] {
-  const extensions = [...extensionsOf(assertion), ...extensionsOf(badgeClass)]
-  const names = `The badge carries extensions, which are not checked: ${extensions.join(', ')}.`
-  // OB 2.0, Assertion: only a BadgeClass may have its picture written inside.
-  const isInline = identifierOf(assertion['image'])?.startsWith('data:') === true
-  const inline = 'The picture of an assertion should be an address, not written inside it.'
-  return [
-    ...(extensions.length > 0 ? [skipped('schema', names.slice(0, 400))] : []),
-    ...(isInline ? [warning('schema', inline)] : []),
-  ]
+/** Checks that an endorsement has what it must have (OB 2.0, Endorsement). */
+export function checkEndorsementShape(endorsement: JsonObject): Check {
+  const { id, type, claim, issuer, issuedOn, expires } = endorsement
+  const isNamed = wayOf(endorsement) === 'hosted' ? isUrl(id) : isText(id)
+  return toCheck('endorsement', [
+    ...rule('type is Endorsement', stringsOf(type).includes('Endorsement')),
+    ...rule('id is an address', isNamed),
+    ...rule('claim names what is endorsed', isText(objectOf(claim)['id'])),
+    ...rule('issuer is an address or a Profile', isText(identifierOf(issuer))),
+    ...rule('issuedOn is a date-time with a zone', isDateTime(issuedOn)),
+    ...rule('expires is a date-time with a zone', expires === undefined || isDateTime(expires)),
+    ...rule('verification is hosted or signed', wayOf(endorsement) !== undefined),
+  ])
 }
 
-// OB 2.0, Extensions: an object whose type names it an Extension, under a name of its own.
-function extensionsOf(document: JsonObject): readonly string[] {
-  return Object.entries(document)
-    .filter(([, value]) => stringsOf(objectOf(value)['type']).includes('Extension'))
-    .map(([name]) => name)
+// OB 2.0, Image and Assertion: a PNG or SVG. Only a BadgeClass may have it written inside.
+function faultsOfImage(image: unknown, owner: 'the BadgeClass' | 'the assertion') {
+  const address = identifierOf(image)
+  if (image === undefined || image === null || image === '') return []
+  if (address === undefined) return [`the image of ${owner} has an address`]
+  if (!/^data:/i.test(address)) return []
+  return owner === 'the assertion'
+    ? ['the image of the assertion is an address, not written inside']
+    : rule(`the image of ${owner} is a PNG or SVG`, INLINE_IMAGE.test(address))
 }
+
+// Parameters such as a character set may follow (RFC 2397, 3).
+const INLINE_IMAGE = /^data:image\/(png|svg\+xml)\s*[;,]/i
 
 function hasOneCriteria(criteria: unknown): boolean {
   const [one, ...others] = asArray(criteria)
   const { id, narrative } = objectOf(one)
-  return others.length === 0 && (isText(one) || isText(id) || isText(narrative))
+  return others.length === 0 && (isText(one) || isText(id) || isWords(narrative))
 }
 
 function toCheck(what: string, faults: readonly string[]): Check {
@@ -111,6 +123,10 @@ function rule(name: string, holds: boolean): readonly string[] {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== ''
+}
+
+function isWords(value: unknown): boolean {
+  return isText(wordsOf(value))
 }
 
 function isBoolean(value: unknown): boolean {

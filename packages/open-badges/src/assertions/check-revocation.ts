@@ -1,6 +1,6 @@
 import { objectOf, text } from '../credentials/summary.js'
 import { OpenBadgesError } from '../errors.js'
-import { asArray, type JsonObject } from '../json/json.js'
+import { asArray, type JsonObject, stringsOf } from '../json/json.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { failed, failedBy, passed, skipped } from '../report/checks.js'
 import type { Check } from '../report/report.js'
@@ -12,10 +12,16 @@ export function checkRevoked({ revoked, revocationReason }: JsonObject): Check {
   return toRevoked(revocationReason)
 }
 
+/** A signed assertion, and the issuer whose list it may be on. */
+type ListQuestion = {
+  readonly assertion: JsonObject
+  readonly issuer: JsonObject
+  readonly isVersion2: boolean
+}
+
 /** Checks that a signed badge is not on its issuer's list (OB 2.0, RevocationList). */
 export async function checkRevocationList(
-  assertion: JsonObject,
-  issuer: JsonObject,
+  { assertion, issuer, isVersion2 }: ListQuestion,
   documents: Documents,
 ): Promise<Check> {
   // A signed badge may carry the word itself, since 1.1.
@@ -26,6 +32,7 @@ export async function checkRevocationList(
   }
   try {
     const list = await fetchList(url, documents)
+    if (isVersion2) assertList(list)
     assertOwn(list, issuer)
     const found = entriesOf(list).find(({ name }) => isNamed(name, assertion))
     if (found !== undefined) return toRevoked(found.reason)
@@ -44,6 +51,16 @@ async function fetchList(url: string, documents: Documents): Promise<JsonObject>
       'The list of revoked badges does not answer, so it is not known whether this is one.'
     throw new OpenBadgesError('ERR_OB_STATUS_UNREACHABLE', message, { cause })
   }
+}
+
+// A page that says "not found" has no entries either; only a list of nobody clears anybody.
+function assertList({ type, revokedAssertions }: JsonObject): void {
+  const types = stringsOf(type)
+  const isList =
+    types.length === 0 ? revokedAssertions !== undefined : types.includes('RevocationList')
+  if (isList) return
+  const message = 'There is no list of revoked badges at the address where the issuer keeps it.'
+  throw new OpenBadgesError('ERR_OB_STATUS_LIST', message)
 }
 
 function assertOwn(list: JsonObject, issuer: JsonObject): void {

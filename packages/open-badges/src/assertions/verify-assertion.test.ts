@@ -383,6 +383,12 @@ describe('a signed assertion', () => {
       { [LIST]: { ...list(), issuer: KEY } },
       ['unknown', 'status ERR_OB_STATUS_UNTRUSTED'],
     ],
+    [
+      'has a page where its list should be',
+      token,
+      { [LIST]: { error: 'not found' } },
+      ['unknown', 'status ERR_OB_STATUS_LIST'],
+    ],
     ['has no list', token, { [ISSUER]: { ...listing, revocationList: undefined } }, ['valid']],
     [
       'is too late',

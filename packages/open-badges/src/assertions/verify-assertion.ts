@@ -1,23 +1,25 @@
-import { criteriaOf, imageOf, objectOf, text } from '../credentials/summary.js'
+import { objectOf, text } from '../credentials/summary.js'
 import { isDateTime, toMilliseconds } from '../json/date-time.js'
 import type { JsonObject } from '../json/json.js'
-import { present } from '../json/members.js'
 import type { Documents } from '../keys/resolve-key.js'
 import type { RecognisedBadge } from '../reading/input.js'
 import { checkDates } from '../report/check-dates.js'
 import { checkRecipient, type Identity } from '../report/check-recipient.js'
 import { failed, skipped } from '../report/checks.js'
-import type { BadgeSummary, Check, CheckCode, VerifyOptions } from '../report/report.js'
-import { identifierOf } from './assertion-documents.js'
+import type { Check, CheckCode, Report, VerifyOptions } from '../report/report.js'
 import { fetchGraph, type Graph } from './assertion-graph.js'
-import { checkAssertionShape, checkGraphShape, remarksOn, wayOf } from './assertion-shape.js'
-import { checkScope, fetchHosted } from './check-hosted.js'
+import { remarksOn } from './assertion-remarks.js'
+import { checkAssertionShape, checkGraphShape, wayOf } from './assertion-shape.js'
+import { summaryOf } from './assertion-summary.js'
+import { checkEndorsements } from './check-endorsements.js'
+import { fetchHosted } from './check-hosted.js'
 import { checkJws } from './check-jws.js'
 import { checkRevocationList, checkRevoked } from './check-revocation.js'
+import { checkScope } from './check-scope.js'
 import { upgradeAssertion } from './upgrade-assertion.js'
 
 /** Checks of an assertion before 3.0, and what it says. */
-type Found = { readonly checks: readonly Check[]; readonly badge: BadgeSummary }
+type Found = Pick<Report, 'checks' | 'badge' | 'endorsements'>
 
 /** Everything that the checks of one assertion share. */
 type Question = {
@@ -46,7 +48,8 @@ export async function checkAssertion(
   return { ...found, checks: [shape, ...found.checks].map((check) => inVersion(badge, check)) }
 }
 
-async function checkHosted(copy: JsonObject, { badge, options, documents }: Question) {
+async function checkHosted(copy: JsonObject, question: Question): Promise<Found> {
+  const { documents } = question
   const { assertion, checks } = await fetchHosted(copy, documents)
   if (assertion === undefined) {
     const message = 'This is not checked while its host does not confirm the badge.'
@@ -54,16 +57,12 @@ async function checkHosted(copy: JsonObject, { badge, options, documents }: Ques
     return { checks: [...checks, ...rest], badge: summaryOf(copy, unknownGraph(copy)) }
   }
   const graph = await fetchGraph(assertion, documents)
-  const all = [
-    ...checks,
-    graph.problem ?? checkScope(assertion, graph.issuer),
-    checkRevoked(assertion),
-    ...checkContent({ assertion, graph, isVersion2: isVersion2(badge) }, options),
-  ]
-  return { checks: all, badge: summaryOf(assertion, graph) }
+  const proofs = [...checks, graph.problem ?? checkScope(assertion, graph.issuer)]
+  return await checkRest({ assertion, graph, proofs, status: checkRevoked(assertion) }, question)
 }
 
-async function checkSigned(assertion: JsonObject, { badge, options, documents }: Question) {
+async function checkSigned(assertion: JsonObject, question: Question): Promise<Found> {
+  const { badge, options, documents } = question
   const { token } = badge
   if (token === undefined) {
     const message = 'A signed badge counts only in its signed form: give the image or the JWS.'
@@ -77,28 +76,42 @@ async function checkSigned(assertion: JsonObject, { badge, options, documents }:
     : await checkJws({ token, assertion, issuer: graph.issuer, ...version }, options.documents)
   // Whoever forged a badge also chose its list: nobody is asked on the word of a forger.
   const status = proofs.every(({ outcome }) => outcome === 'passed')
-    ? await checkRevocationList(assertion, graph.issuer, documents)
+    ? await checkRevocationList({ assertion, issuer: graph.issuer, ...version }, documents)
     : skipped('status', 'Without a proof the list of revoked badges cannot be trusted.')
-  const content = checkContent({ assertion, graph, ...version }, options)
-  return { checks: [...proofs, status, ...content], badge: summaryOf(assertion, graph) }
+  return await checkRest({ assertion, graph, proofs, status }, question)
 }
 
-type Content = {
+type Proven = {
   readonly assertion: JsonObject
   readonly graph: Graph
-  readonly isVersion2: boolean
+  /** Who says it: where it is hosted or by whom it is signed. */
+  readonly proofs: readonly Check[]
+  readonly status: Check
 }
 
-function checkContent(
-  { assertion, graph, isVersion2 }: Content,
-  { now, recipient }: VerifyOptions,
-): readonly Check[] {
-  return [
-    ...(graph.problem ? [] : [checkGraphShape(graph, isVersion2)]),
-    ...remarksOn(assertion, graph.badgeClass),
-    checkAssertionDates(assertion, now),
-    checkRecipient(identityOf(assertion), recipient),
-  ]
+async function checkRest(
+  { assertion, graph, proofs, status }: Proven,
+  { badge, options, documents }: Question,
+): Promise<Found> {
+  const { now, recipient } = options
+  // On the word of a forger nobody is asked.
+  const isProven = proofs.every(({ outcome }) => outcome === 'passed' || outcome === 'warning')
+  const { checks, ...endorsed } = isProven
+    ? await checkEndorsements({ assertion, graph, options, documents })
+    : { checks: [] }
+  return {
+    checks: [
+      ...proofs,
+      status,
+      ...(graph.problem ? [] : [checkGraphShape(graph, isVersion2(badge))]),
+      ...remarksOn(assertion, graph),
+      checkAssertionDates(assertion, now),
+      checkRecipient(identityOf(assertion), recipient),
+      ...checks,
+    ],
+    badge: summaryOf(assertion, graph),
+    ...endorsed,
+  }
 }
 
 function checkAssertionDates({ issuedOn, expires }: JsonObject, now: Date): Check {
@@ -147,23 +160,4 @@ function inVersion({ kind }: RecognisedBadge, check: Check): Check {
 
 function unknownGraph({ badge }: JsonObject): Graph {
   return { badgeClass: objectOf(badge), issuer: {} }
-}
-
-function summaryOf(assertion: JsonObject, { badgeClass, issuer }: Graph): BadgeSummary {
-  const { identity, hashed } = objectOf(assertion['recipient'])
-  return present({
-    id: text(assertion['id']),
-    name: text(badgeClass['name']),
-    description: text(badgeClass['description']),
-    image: imageOf(badgeClass['image']) ?? imageOf(assertion['image']),
-    achievementId: identifierOf(assertion['badge']),
-    achievementName: text(badgeClass['name']),
-    criteria: criteriaOf(badgeClass['criteria']),
-    issuerId: text(issuer['id']) ?? identifierOf(badgeClass['issuer']),
-    issuerName: text(issuer['name']),
-    issuerUrl: text(issuer['url']),
-    recipient: hashed === false ? text(identity) : undefined,
-    validFrom: text(assertion['issuedOn']),
-    validUntil: text(assertion['expires']),
-  })
 }
