@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { awardResult, awardResults } from './achievements.js'
 import {
   id,
   idInput,
@@ -51,6 +52,7 @@ export const award = z
     revocationReason: z.string().nullable(),
     narrative: z.string().nullable(),
     evidence: z.array(evidence),
+    results: z.array(awardResult),
     showsName: z.boolean().meta({ description: 'The learner agreed to be named in public' }),
   })
   .meta({ id: 'Award' })
@@ -131,6 +133,9 @@ export const grantAward = {
       reason: z.string().max(2000).optional().meta({ description: 'Kept in the audit log' }),
       narrative: z.string().max(5000).optional().meta({ description: 'Shown on the badge' }),
       evidence: z.array(evidenceInput).max(50).optional(),
+      results: awardResults.optional().meta({
+        description: 'What came out, for results that the template describes',
+      }),
       awardedAt: instantInput.optional(),
       expiresAt: instantInput.nullable().optional().meta({
         description: 'When it is left out, what the template says; null for never',

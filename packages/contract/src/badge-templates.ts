@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { achievement, achievementInput } from './achievements.js'
 import {
   id,
   idInput,
@@ -56,6 +57,7 @@ export const badgeTemplate = z
     description: z.string(),
     criteria: z.string().meta({ description: 'How it is earned, in Markdown' }),
     tags: z.array(z.string()).readonly(),
+    ...achievement,
     state: z.enum(templateStates),
     image: z
       .object({ id, mediaType: z.enum(['image/png', 'image/svg+xml']), url: z.string() })
@@ -95,6 +97,7 @@ const details = {
     .max(35)
     .refine(isLanguageTag, 'must be a language tag (BCP 47), such as pt-BR')
     .nullable(),
+  ...achievementInput,
 }
 
 const route = { tags: ['badge templates'], security: signedIn }
@@ -126,6 +129,11 @@ export const createBadgeTemplate = {
       description: details.description.optional(),
       criteria: details.criteria.optional(),
       tags: details.tags.optional(),
+      language: details.language.optional(),
+      achievementType: details.achievementType.optional(),
+      fieldOfStudy: details.fieldOfStudy.optional(),
+      alignments: details.alignments.optional(),
+      results: details.results.optional(),
       reaward: details.reaward.optional(),
       repeat: details.repeat.optional(),
       expiresAfterDays: details.expiresAfterDays.optional(),
@@ -161,6 +169,11 @@ export const updateBadgeTemplate = {
       description: details.description.optional(),
       criteria: details.criteria.optional(),
       tags: details.tags.optional(),
+      language: details.language.optional(),
+      achievementType: details.achievementType.optional(),
+      fieldOfStudy: details.fieldOfStudy.optional(),
+      alignments: details.alignments.optional(),
+      results: details.results.optional(),
       reaward: details.reaward.optional(),
       repeat: details.repeat.optional(),
       expiresAfterDays: details.expiresAfterDays.optional(),

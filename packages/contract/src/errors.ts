@@ -46,6 +46,7 @@ export const errorCodes = [
   'replay-refused',
   'too-large',
   'unsupported-media-type',
+  'too-many-requests',
   'internal',
 ] as const
 

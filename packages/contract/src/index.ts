@@ -1,3 +1,4 @@
+export { achievementTypes, fits, type ResultDescription, resultStatuses } from './achievements.js'
 export { type AuditEntry, auditEntry, listAuditLog } from './audit-log.js'
 export {
   type Award,
@@ -146,6 +147,7 @@ export {
   syncProviderAccount,
 } from './provider-templates.js'
 export {
+  achievementFile,
   type DataRule,
   dataRule,
   type Penalty,
@@ -166,3 +168,12 @@ export {
 } from './rules.js'
 export { listSignals, type Signal, signal, signalStates } from './signals.js'
 export { type ApiToken, apiToken, createToken, listTokens, revokeToken } from './tokens.js'
+export {
+  checkCodes,
+  createVerification,
+  rawBadgeTypes,
+  type VerificationReport,
+  verdicts,
+  verificationInput,
+  verificationReport,
+} from './verifications.js'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { achievement, achievementInput } from './achievements.js'
 import { instant } from './common.js'
 
 /** Every operator that a data rule may use. */
@@ -134,14 +135,40 @@ export const templateFile = z
     repeat: repeat.nullable(),
     requirements: z.array(requirement).readonly(),
     penalties: z.array(penalty).readonly(),
+    language: achievement.language.optional(),
+    achievementType: achievement.achievementType.optional(),
+    fieldOfStudy: achievement.fieldOfStudy.optional(),
+    alignments: achievement.alignments.optional(),
+    results: achievement.results.optional(),
   })
   .meta({ id: 'TemplateFile' })
 export type TemplateFile = z.output<typeof templateFile>
 
+/** What a file says of a badge beside its rules; members that are left out keep their default. */
+export const achievementFile = z
+  .object({
+    language: achievementInput.language.optional(),
+    achievementType: achievementInput.achievementType.optional(),
+    fieldOfStudy: achievementInput.fieldOfStudy.optional(),
+    alignments: achievementInput.alignments.optional(),
+    results: achievementInput.results.optional(),
+  })
+  .meta({ id: 'AchievementFile' })
+
+const list = (name: string) => ({ type: 'array', items: { $ref: `#/components/schemas/${name}` } })
 const fileInput = {
   type: 'object',
   required: ['id'],
-  properties: { id: text, name: text, ...ruleMembers },
+  properties: {
+    id: text,
+    name: text,
+    ...ruleMembers,
+    language: text,
+    achievementType: text,
+    fieldOfStudy: text,
+    alignments: list('NewAlignmentInput'),
+    results: list('NewResultDescriptionInput'),
+  },
 }
 
 export const templateFilesInput = readByEngine({

@@ -5,6 +5,7 @@ import { parseMailConfig } from './mail-config.js'
 import type { Complain } from './problems.js'
 import { parseProducerConfig } from './producer-config.js'
 import { createReader, type Reader } from './read.js'
+import { parseVerifierConfig } from './verifier-config.js'
 
 /** Turns the raw settings into one readonly tree; contradictions are complained about, all of them. */
 export function toConfig(raw: RawSettings, complain: Complain) {
@@ -17,6 +18,7 @@ export function toConfig(raw: RawSettings, complain: Complain) {
     bus: busConfig(read, complain),
     http: httpConfig(read, complain),
     mail: parseMailConfig(raw, complain),
+    verifier: parseVerifierConfig(read, complain),
     dataDir: resolve(read.required('ROSETTE_DATA_DIR')),
     eventRetentionMonths: read.optionalNumber('ROSETTE_EVENT_RETENTION_MONTHS', {
       least: 1,

@@ -181,6 +181,27 @@ export const settings = [
     about: 'Months for which the event log is kept. Without it, for good.',
   },
   {
+    name: 'ROSETTE_VERIFIER_FETCHES',
+    kind: 'boolean',
+    fallback: 'true',
+    about:
+      'Whether the verifier asks other servers for keys, status lists and hosted badges. With `false` it knows this site alone, and badges of others come out as unknown.',
+  },
+  {
+    name: 'ROSETTE_VERIFIER_ALLOWED_HOSTS',
+    kind: 'text',
+    fallback: '',
+    about:
+      'Hosts in a private network that the verifier may ask all the same, as `host` or `host:port`, separated by commas. Anybody can make it ask them, so name only what may be public.',
+  },
+  {
+    name: 'ROSETTE_VERIFIER_PER_MINUTE',
+    kind: 'integer',
+    fallback: '30',
+    about:
+      'How many badges one address may have verified in a minute; all that come through one proxy, ten times as many.',
+  },
+  {
     name: 'ROSETTE_LOG_LEVEL',
     kind: 'text',
     fallback: 'info',

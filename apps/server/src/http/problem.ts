@@ -55,6 +55,7 @@ const statusOf = {
   'replay-refused': 422,
   'too-large': 413,
   'unsupported-media-type': 415,
+  'too-many-requests': 429,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>
 
@@ -92,7 +93,8 @@ function isForPeople(request: FastifyRequest): boolean {
   return prefersHtml(request) && !request.url.startsWith('/api/')
 }
 
-function toAppError(error: unknown): AppError {
+/** Whatever was thrown, as a refusal; what nobody foresaw is `internal`. */
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = error.validation.map((one) => ({

@@ -45,6 +45,13 @@ const issuances = new Counter({
   registers,
 })
 
+const verifications = new Counter({
+  name: 'rosette_verifications_total',
+  help: 'Badges that somebody had verified here, by the verdict',
+  labelNames: ['verdict'] as const,
+  registers,
+})
+
 type Batch = {
   readonly received: number
   readonly refused: number
@@ -70,6 +77,11 @@ export function countByHand(change: 'awarded' | 'revoked'): void {
 /** A try at a provider ended in this state. */
 export function countIssuance(state: string): void {
   issuances.inc({ state })
+}
+
+/** Somebody had a badge verified; nothing is counted of whose it is. */
+export function countVerification(verdict: string): void {
+  verifications.inc({ verdict })
 }
 
 /** How far a consumer group is behind. */
