@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { OpenBadgesError } from '../errors.js'
 import { isJsonObject, type JsonObject, parseJson } from '../json/json.js'
 import { didKeyMultibase, withoutFragment } from './did.js'
@@ -31,8 +32,11 @@ function documentOf(did: string, id: string, material: JsonObject): JsonObject {
   }
 }
 
+// One spelling for one key, or an issuer would have many names.
 function parseJwk(encoded: string): JsonObject {
-  const jwk = parseJson(Buffer.from(encoded, 'base64url').toString('utf8'))
+  const bytes = Buffer.from(encoded, 'base64url')
+  const isPlain = bytes.toString('base64url') === encoded && isUtf8(bytes)
+  const jwk = isPlain ? parseJson(bytes.toString('utf8')) : undefined
   if (isJsonObject(jwk)) return jwk
   throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The did:jwk identifier holds no key.')
 }

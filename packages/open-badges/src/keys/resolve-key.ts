@@ -1,6 +1,14 @@
 import type { KeyObject } from 'node:crypto'
 import { OpenBadgesError } from '../errors.js'
-import { asArray, copyJson, isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
+import { canonizeJson } from '../json/jcs.js'
+import {
+  asArray,
+  copyJson,
+  isJsonObject,
+  type JsonObject,
+  parseJson,
+  stringsOf,
+} from '../json/json.js'
 import { isCompactJws } from '../reading/detect.js'
 import type { VerifyOptions } from '../report/report.js'
 import { didWebUrl, isDidWeb, withoutFragment } from './did.js'
@@ -17,8 +25,9 @@ export type PublishedKey = {
   /** Whose key it says it is; a bare JSON Web Key does not say. */
   readonly controller?: string
   readonly key: KeyObject
-  readonly revoked?: string
-  readonly expires?: string
+  /** As they were published: a date-time, if the publisher knows its trade. */
+  readonly revoked?: unknown
+  readonly expires?: unknown
 }
 
 // Each is parsed and compared.
@@ -37,7 +46,8 @@ export function rememberDocuments(documents: VerifyOptions['documents']): Docume
 async function fetchDocument(documents: VerifyOptions['documents'], url: string) {
   const answer = await documents(url)
   if (typeof answer === 'string' && isCompactJws(answer.trim())) return { jwt: answer.trim() }
-  const document = copyJson(answer)
+  // Some sources of documents answer with the text as it came.
+  const document = typeof answer === 'string' ? parseJson(answer) : copyJson(answer)
   if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)
   return document
 }
@@ -51,12 +61,30 @@ export function tokenOf({ jwt, ...rest }: JsonObject): string | undefined {
 export async function resolveKey(method: string, documents: Documents): Promise<PublishedKey> {
   const document = await fetchKeyDocument(method, documents)
   const bare = bareKeyOf(document, method)
-  if (bare !== undefined) return { id: method, key: publicKeyOfJwk(bare) }
-  const found = [document, ...methodsOf(document)].find((candidate) => candidate['id'] === method)
+  if (bare !== undefined) return bareKey(method, bare)
+  const found = onlyOneOf([document, ...methodsOf(document)].filter(({ id }) => id === method))
   if (found === undefined) {
     throw new OpenBadgesError('ERR_OB_KEY_NOT_FOUND', 'No such key is published.')
   }
   return toPublishedKey(found, method)
+}
+
+/** The key that is a JSON Web Key without a controller. */
+export function bareKey(id: string, jwk: JsonObject): PublishedKey {
+  const { revoked } = jwk
+  return { id, key: publicKeyOfJwk(jwk), revoked }
+}
+
+/**
+ * What is published under a name, which must be one thing however often it is listed.
+ *
+ * Of two keys with one name each reader would take another; of two entries for one key, one may
+ * say that it is revoked.
+ */
+export function onlyOneOf(found: readonly JsonObject[]): JsonObject | undefined {
+  if (new Set(found.map(canonizeJson)).size <= 1) return found[0]
+  const message = 'Two different keys are published under this name.'
+  throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', message)
 }
 
 /** The document an issuer publishes under its id, with its keys (Controlled Identifiers 1.0, 2.1). */
@@ -133,7 +161,9 @@ function bareKeyOf(document: JsonObject, method: string): JsonObject | undefined
   if (typeof document['kty'] === 'string') return document
   const keys = jwksOf(document)
   const names = [method, method.slice(withoutFragment(method).length + 1)]
-  return keys.find(({ kid }) => typeof kid === 'string' && kid !== '' && names.includes(kid))
+  return onlyOneOf(
+    keys.filter(({ kid }) => typeof kid === 'string' && kid !== '' && names.includes(kid)),
+  )
 }
 
 function jwksOf(document: JsonObject): readonly JsonObject[] {
@@ -142,11 +172,9 @@ function jwksOf(document: JsonObject): readonly JsonObject[] {
 
 function toPublishedKey(method: JsonObject, id: string): PublishedKey {
   const { controller, revoked, expires } = method
-  return {
-    id,
-    controller: String(controller),
-    key: keyOfMethod(method),
-    ...(typeof revoked === 'string' ? { revoked } : {}),
-    ...(typeof expires === 'string' ? { expires } : {}),
-  }
+  const key = keyOfMethod(method)
+  if (typeof controller === 'string') return { id, controller, key, revoked, expires }
+  // One controller, or a reader would choose among them (Controlled Identifiers 1.0, 2.2).
+  const message = 'The key does not name the one who controls it.'
+  throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', message)
 }

@@ -1,10 +1,12 @@
 import { type KeyObject, verify } from 'node:crypto'
 import { OpenBadgesError } from '../errors.js'
 import { type KeyKind, kindOf } from './public-keys.js'
+import { assertStrongPoint } from './strong-points.js'
 
 /** The kind of a key, which must be one of those that a suite or algorithm is defined for. */
 export function assertKind(key: KeyObject, allowed: readonly KeyKind[]): KeyKind {
   const kind = kindOf(key)
+  if (kind === 'Ed25519') assertStrongPoint(key)
   if (kind !== undefined && allowed.includes(kind)) return kind
   const message = `The key is of another kind (${kind ?? 'unknown'}) than the proof says.`
   throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', message)

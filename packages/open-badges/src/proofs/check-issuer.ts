@@ -11,11 +11,15 @@ import {
 import { keyOfMethod } from '../keys/verification-methods.js'
 import { failed, failedBy, passed } from '../report/checks.js'
 import type { Check } from '../report/report.js'
+import { assertKeyInForce } from './proof-checks.js'
 
-/** Whose key it has to be, and where that is looked up. */
+/** Whose key it has to be, where that is looked up, and when the key was used. */
 export type IssuerQuestion = {
   readonly issuerId: string
   readonly documents: Documents
+  readonly now: Date
+  /** When the proof says it was made, in milliseconds. */
+  readonly madeAt?: number | undefined
 }
 
 /**
@@ -24,26 +28,25 @@ export type IssuerQuestion = {
  * A key document is anybody's to write, and a key inside a badge too; only the issuer's own
  * document says whose key it is.
  */
-export async function checkIssuer(
-  key: PublishedKey,
-  { issuerId, documents }: IssuerQuestion,
-): Promise<Check> {
+export async function checkIssuer(key: PublishedKey, question: IssuerQuestion): Promise<Check> {
+  const { issuerId } = question
   const detail = { issuer: issuerId }
   if (key.controller !== undefined && key.controller !== issuerId) {
     const message = 'The key belongs to somebody else, not to the issuer that the badge names.'
     return notBound(message, { ...detail, controller: key.controller })
   }
-  const check = await checkDocument(key, { issuerId, documents })
+  const check = await checkDocument(key, question)
   if (check.outcome === 'passed' || key.controller !== undefined) return check
-  if (!(await isOnHost(key, { issuerId, documents }))) return check
+  if (!(await isOnHost(key, question))) return check
   return passed('issuer', 'The host of the issuer that the badge names lists this key.', { detail })
 }
 
-async function checkDocument(key: PublishedKey, { issuerId, documents }: IssuerQuestion) {
+async function checkDocument(key: PublishedKey, question: IssuerQuestion) {
+  const { issuerId, documents } = question
   const detail = { issuer: issuerId }
   try {
     const issuer = await resolveController(issuerId, documents)
-    const problem = problemOf(issuer, key, issuerId)
+    const problem = problemOf(issuer, key, question)
     if (problem !== undefined) return notBound(problem, { ...detail, key: key.id })
     const message = 'The issuer that the badge names lists this key as its own.'
     return passed('issuer', message, { detail })
@@ -65,27 +68,34 @@ async function isOnHost(key: PublishedKey, { issuerId, documents }: IssuerQuesti
   }
 }
 
-function problemOf(issuer: JsonObject, key: PublishedKey, issuerId: string): string | undefined {
+function problemOf(
+  issuer: JsonObject,
+  key: PublishedKey,
+  { issuerId, madeAt, now }: IssuerQuestion,
+): string | undefined {
   const asserting = assertionMethodsOf(issuer)
   const methods = methodsOf(issuer)
-  const isListed = asserting.includes(key.id) || isListedUnnamed(key, methods, asserting)
-  if (issuer['id'] !== issuerId || !isListed) {
+  const named = methods.filter(({ id }) => id === key.id)
+  const unnamed = unnamedOf(key, methods, asserting)
+  if (issuer['id'] !== issuerId || !(asserting.includes(key.id) || unnamed.length > 0)) {
     return 'The issuer does not list the key among those that sign its badges.'
   }
-  return methods.some((method) => method['id'] === key.id && !isSame(method, key))
-    ? 'The issuer publishes another key under this name.'
-    : undefined
+  if (!named.every((method) => isSame(method, key))) {
+    return 'The issuer publishes another key under this name.'
+  }
+  // A key's own document may be older than what its issuer says of it.
+  for (const method of [...named, ...unnamed]) assertKeyInForce(method, madeAt, now)
+  return undefined
 }
 
 // A bare JSON Web Key has no controller, and often another name than in the issuer's document.
-function isListedUnnamed(
+function unnamedOf(
   key: PublishedKey,
   methods: readonly JsonObject[],
   asserting: readonly unknown[],
-): boolean {
-  if (key.controller !== undefined) return false
-  const listed = methods.filter(({ id }) => asserting.includes(id))
-  return listed.some((method) => method['revoked'] === undefined && isSame(method, key))
+): readonly JsonObject[] {
+  if (key.controller !== undefined) return []
+  return methods.filter((method) => asserting.includes(method['id']) && isSame(method, key))
 }
 
 function isSame(method: JsonObject, { key }: PublishedKey): boolean {

@@ -2,11 +2,17 @@ import type { KeyObject } from 'node:crypto'
 import type { JsonObject } from '../json/json.js'
 import { assertDefined } from '../json-ld/canonize.js'
 import { type KeyKind, publicKeyOfJwk } from '../keys/public-keys.js'
-import { hostKeysOf, type PublishedKey, resolveKey } from '../keys/resolve-key.js'
+import {
+  bareKey,
+  hostKeysOf,
+  onlyOneOf,
+  type PublishedKey,
+  resolveKey,
+} from '../keys/resolve-key.js'
 import { assertKind, verifyBytes } from '../keys/verify-bytes.js'
 import { failed, failedBy, passed } from '../report/checks.js'
 import type { Check } from '../report/report.js'
-import { checkIssuer, type IssuerQuestion } from './check-issuer.js'
+import { checkIssuer } from './check-issuer.js'
 import { checkProofs, type ProofQuestion } from './check-proof.js'
 import { badHeader, type Jws, kindOfHeader } from './jws.js'
 import { checkClaims } from './jwt-claims.js'
@@ -43,7 +49,7 @@ export async function checkJwt(
   return [
     await checkSignature(jwt, key.key, kind),
     keyPassed(key),
-    await checkIssuer(key, question),
+    await checkIssuer(key, { ...question, madeAt: madeAt(payload) }),
     checkClaims(payload, credential, question.now),
     ...('proof' in credential ? [toRemark(await checkProofs(credential, question))] : []),
   ]
@@ -76,28 +82,28 @@ async function checkSignature(
  */
 async function resolveHeaderKey(
   { kid, jwk }: JsonObject,
-  { issuerId, documents }: ProofQuestion,
+  question: ProofQuestion,
 ): Promise<PublishedKey> {
   if (kid === undefined && jwk === undefined) throw badHeader('it names no key')
   const brought = jwk === undefined ? undefined : publicKeyOfJwk(jwk)
   if (kid === undefined && brought !== undefined) return { id: 'jwk', key: brought }
   if (typeof kid !== 'string' || kid === '') throw badHeader('its kid is not a text')
-  const named = await resolveNamed(kid, { issuerId, documents })
+  const named = await resolveNamed(kid, question)
   if (brought === undefined || brought.equals(named.key)) return named
   throw badHeader('it names one key and brings another')
 }
 
 // A name without a scheme is one within the issuer's own document, or among the keys of its host.
-async function resolveNamed(kid: string, question: IssuerQuestion): Promise<PublishedKey> {
+async function resolveNamed(kid: string, question: ProofQuestion): Promise<PublishedKey> {
   const { issuerId, documents } = question
   if (/^[a-z][a-z\d+.-]*:/i.test(kid)) return await resolveKey(kid, documents)
   try {
     return await resolveKey(`${issuerId}#${kid.replace(/^#/, '')}`, documents)
   } catch (error) {
     const keys = await hostKeysOf(issuerId, documents).catch(() => [])
-    const found = keys.find((key) => key['kid'] === kid)
+    const found = onlyOneOf(keys.filter((key) => key['kid'] === kid))
     if (found === undefined) throw error
-    return { id: kid, key: publicKeyOfJwk(found) }
+    return bareKey(kid, found)
   }
 }
 

@@ -63,6 +63,8 @@ export function kindOfHeader(header: JsonObject): KeyKind {
   const { alg, typ, crit } = header
   // Extensions that must be understood, of which none is (RFC 7515, 4.1.11).
   if (crit !== undefined) throw badHeader('it demands extensions')
+  // A payload that is not encoded must be announced as such an extension (RFC 7797, 6).
+  if ('b64' in header && header['b64'] !== true) throw badHeader('its payload is not base64url')
   // Another type of JWT, signed with the same key, is not a badge (RFC 8725, 3.11).
   if (typ !== undefined && !TYPES.test(String(typ)))
     throw badHeader('its typ is not that of a badge')

@@ -4,13 +4,15 @@ import { decodeMultibase } from '../keys/base58.js'
 import type { KeyKind } from '../keys/public-keys.js'
 import { assertKind, verifyBytes } from '../keys/verify-bytes.js'
 import { type Digest, hashJson, hashStatements, type Unsecured } from './hash-document.js'
+import { verifyDerivedProof } from './selective-disclosure.js'
 
 /** One way of proving: the registry of suites is keyed by type and name. */
 export type ProofSuite = {
   /** The rule by which it is verified. */
   readonly clause: string
-  /** A sentence for people, when nobody should sign this way any more. */
-  readonly outdated?: string
+  /** What to tell about a proof of this kind that holds. */
+  readonly remark?: { readonly name: string; readonly message: string }
+  /** True when the key signed the document: without its proofs, or with those it builds on. */
   verify(document: JsonObject, proof: JsonObject, key: KeyObject): Promise<boolean>
 }
 
@@ -22,7 +24,7 @@ const edwards: readonly KeyKind[] = ['Ed25519']
 const elliptic: readonly KeyKind[] = ['P-256', 'P-384']
 
 function createVerify(hashData: Hashing, kinds: readonly KeyKind[]): ProofSuite['verify'] {
-  return async ({ proof: _proofs, ...document }, { proofValue, ...options }, key) => {
+  return async (document, { proofValue, ...options }, key) => {
     const kind = assertKind(key, kinds)
     const signature = decodeMultibase(String(proofValue))
     const data = await hashData({ document, options }, kind === 'P-384' ? 'sha384' : 'sha256')
@@ -31,6 +33,7 @@ function createVerify(hashData: Hashing, kinds: readonly KeyKind[]): ProofSuite[
 }
 
 const eddsaRdfc = createVerify(hashStatements, edwards)
+const outdated = (message: string) => ({ name: 'outdated-suite', message })
 
 const suites: ReadonlyMap<string, ProofSuite> = new Map<string, ProofSuite>([
   [
@@ -53,7 +56,7 @@ const suites: ReadonlyMap<string, ProofSuite> = new Map<string, ProofSuite>([
     'DataIntegrityProof/eddsa-2022',
     {
       clause: `${EDDSA}, 3.2.2 Verify proof`,
-      outdated: 'The proof is labelled eddsa-2022, the draft name of eddsa-rdfc-2022.',
+      remark: outdated('The proof is labelled eddsa-2022, the draft name of eddsa-rdfc-2022.'),
       verify: eddsaRdfc,
     },
   ],
@@ -61,8 +64,20 @@ const suites: ReadonlyMap<string, ProofSuite> = new Map<string, ProofSuite>([
     'Ed25519Signature2020/',
     {
       clause: `${EDDSA}, Ed25519Signature2020`,
-      outdated: 'The proof is an Ed25519Signature2020, which eddsa-rdfc-2022 has replaced.',
+      remark: outdated('The proof is an Ed25519Signature2020, which eddsa-rdfc-2022 has replaced.'),
       verify: eddsaRdfc,
+    },
+  ],
+  [
+    'DataIntegrityProof/ecdsa-sd-2023',
+    {
+      clause: `${ECDSA}, 3.6.7 Verify Derived Proof`,
+      remark: {
+        name: 'selective-disclosure',
+        message:
+          'The holder chose which parts of the badge to show. What was left out, nobody can check: be it an end date or a list of revoked badges.',
+      },
+      verify: verifyDerivedProof,
     },
   ],
 ])

@@ -136,6 +136,7 @@ const verdictOf: Partial<Record<ErrorCode, Verdict>> = {
   ERR_OB_UNSUPPORTED: 'unknown',
   ERR_OB_CONTEXT_UNKNOWN: 'unknown',
   ERR_OB_PROOF_UNSUPPORTED: 'unknown',
+  ERR_OB_PROOF_BASE: 'unknown',
   ERR_OB_PROOF_EXPIRED: 'expired',
   ERR_OB_KEY_UNREACHABLE: 'unknown',
   ERR_OB_ISSUER_UNREACHABLE: 'unknown',
