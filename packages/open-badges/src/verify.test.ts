@@ -352,7 +352,7 @@ describe('the status of a badge', () => {
   const bomb = `u${gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString('base64url')}`
   it.each<[string, () => Promise<unknown>, string]>([
     ['does not answer', async () => undefined, 'ERR_OB_STATUS_UNREACHABLE'],
-    ['is no object', async () => 'list', 'ERR_OB_STATUS_UNREACHABLE'],
+    ['is no JSON', async () => 'list', 'ERR_OB_STATUS_LIST'],
     ['is another key’s', () => listOf([], {}, foreign), 'ERR_OB_STATUS_UNTRUSTED'],
     [
       'is another issuer’s',

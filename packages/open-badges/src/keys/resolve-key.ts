@@ -46,6 +46,7 @@ export function rememberDocuments(documents: VerifyOptions['documents']): Docume
 async function fetchDocument(documents: VerifyOptions['documents'], url: string) {
   const answer = await documents(url)
   if (typeof answer === 'string' && isCompactJws(answer.trim())) return { jwt: answer.trim() }
+  if (answer === undefined) throw new Error(`There is nothing at ${url}.`)
   // Some sources of documents answer with the text as it came.
   const document = typeof answer === 'string' ? parseJson(answer) : copyJson(answer)
   if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)

@@ -30,6 +30,15 @@ export function getStatus(bits: Uint8Array, index: number): 0 | 1 {
   return (byteAt(bits, index) & (0x80 >> (index % 8))) === 0 ? 0 : 1
 }
 
+/** Reads one entry of several bits, the first being the highest (Bitstring Status List 1.0, 3.2 step 10). */
+export function getStatusValue(
+  bits: Uint8Array,
+  { index, size }: { index: number; size: number },
+): number {
+  const places = Array.from({ length: size }, (_, i) => index * size + i)
+  return places.reduce((value, place) => value * 2 + getStatus(bits, place), 0)
+}
+
 /** Writes a list as `u` and base64url of its gzip (Bitstring Status List 1.0, 3.3). */
 export function encodeStatusList(bits: Uint8Array): string {
   return `u${gzipSync(bits).toString('base64url')}`
@@ -50,6 +59,13 @@ export function decodeStatusList(
       cause,
     })
   }
+}
+
+/** Reads a list of 2021: the same bits, mostly without the leading `u` (StatusList2021, 3.2). */
+export function decodeOlderList(text: string): Uint8Array {
+  // The gzip of any list begins with "H4sI", so that a leading "u" can only be the prefix.
+  const base64url = text.replace(/^u/, '').replace(/=+$/, '')
+  return decodeStatusList(`u${base64url.replaceAll('+', '-').replaceAll('/', '_')}`)
 }
 
 function byteAt(bits: Uint8Array, index: number): number {
