@@ -5,6 +5,7 @@ import type { Reply } from './ask-once.js'
 import { GuardedFetchError } from './guarded-fetch-error.js'
 import { guardResolve, type Resolve, resolveBySystem, toLookup } from './guarded-lookup.js'
 import { createRecentFailures } from './recent-failures.js'
+import { parseRedirect } from './redirect.js'
 import { assertTarget, nameOf, parseTarget } from './target.js'
 
 /** What an address answered. */
@@ -41,7 +42,6 @@ export type GuardedFetch = (
 ) => Promise<GuardedAnswer>
 
 const MB = 1024 * 1024
-const redirects = new Set([301, 302, 303, 307, 308])
 
 /**
  * Makes a fetch that goes to public addresses only.
@@ -80,10 +80,10 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
     for (let followed = 0; ; followed += 1) {
       assertTarget(url, isAllowed)
       const reply = await ask({ url, headers }, signal)
-      const location = redirects.has(reply.status) ? reply.headers.location : undefined
-      if (location === undefined) return toAnswer(reply, url)
+      const next = parseRedirect(reply, url)
+      if (next === undefined) return toAnswer(reply, url)
       if (followed >= maxRedirects) throw tooManyRedirects(start)
-      url = parseRedirect(location, url)
+      url = next
     }
   }
 }
@@ -120,15 +120,6 @@ function toAnswer({ status, headers, bytes }: Reply, url: URL): GuardedAnswer {
   }
   const type = (headers['content-type'] ?? '').split(';')[0] ?? ''
   return { bytes, type: type.trim().toLowerCase(), url: url.href }
-}
-
-function parseRedirect(location: string, from: URL): URL {
-  const url = parseTarget(location, from.href)
-  if (from.protocol === 'https:' && url.protocol === 'http:') {
-    const message = `${nameOf(from)} leads from https to http, where anybody may answer. Use the https address.`
-    throw new GuardedFetchError('ERR_GUARD_REDIRECTS', message)
-  }
-  return url
 }
 
 function tooManyRedirects(start: URL): GuardedFetchError {
