@@ -4,6 +4,7 @@ import type { Instant } from './instant.js'
 type Created = ColumnType<Instant, Instant | undefined, never>
 type Moment = ColumnType<Instant, Instant, Instant>
 type Json<T> = ColumnType<T, string, string>
+type List<T> = ColumnType<readonly T[], string | undefined, string>
 
 export type DataRuleJson = {
   readonly keyPath: string
@@ -27,6 +28,43 @@ export type EvidenceJson = {
   readonly name?: string
   readonly narrative?: string
 }
+
+/** What a badge counts towards elsewhere. */
+export type AlignmentJson = {
+  readonly name: string
+  readonly url: string
+  readonly code?: string
+  readonly description?: string
+  readonly framework?: string
+  readonly type?: string
+}
+
+/** What can come out beside the badge, such as a grade. */
+export type ResultDescriptionJson = {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly allowedValues?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  readonly requiredValue?: string
+}
+
+/** What came out for one learner; `result` is the id of its description. */
+export type ResultJson = {
+  readonly result: string
+  readonly value?: string
+  readonly status?:
+    | 'Completed'
+    | 'Enrolled'
+    | 'Failed'
+    | 'InProgress'
+    | 'OnHold'
+    | 'Provisional'
+    | 'Withdrew'
+}
+
+export type KeyAlgorithm = 'Ed25519' | 'P-256' | 'RSA'
 
 /** What a sync of an account's templates changed. */
 export type SyncSummaryJson = {
@@ -69,6 +107,10 @@ export type Schema = {
     sealed_secret: Buffer
     created_at: Created
     retired_at: Moment | null
+    algorithm: Generated<KeyAlgorithm>
+    public_jwk: Json<Record<string, unknown>> | null
+    revoked_at: Moment | null
+    revocation_reason: string | null
   }
   badge_template: {
     id: Generated<string>
@@ -91,6 +133,11 @@ export type Schema = {
     archived_with_provider: Generated<boolean>
     notifies: Generated<boolean>
     locale: string | null
+    language: string | null
+    achievement_type: Generated<string>
+    field_of_study: string | null
+    alignments: List<AlignmentJson>
+    results: List<ResultDescriptionJson>
   }
   requirement: {
     id: Generated<number>
@@ -185,6 +232,7 @@ export type Schema = {
     narrative: string | null
     shows_name: Generated<boolean>
     created_at: Created
+    results: List<ResultJson>
   }
   issuance: {
     id: Generated<string>
@@ -312,6 +360,47 @@ export type Schema = {
     salt: string
     signed_text: string
     created_at: Created
+    signed_jwt: string | null
+    jwt_key_kid: string | null
+    signed_assertion: string | null
+    assertion_key_kid: string | null
+    reissued_at: Moment | null
+  }
+  replaced_credential: {
+    id: Generated<number>
+    award_id: string
+    issuer_key_kid: string
+    signed_text: string
+    signed_jwt: string | null
+    signed_assertion: string | null
+    replaced_at: Created
+  }
+  reissue: {
+    id: Generated<string>
+    issuer_id: string
+    key_kid: string | null
+    template_id: string | null
+    requested_by: string
+    requested_at: Created
+    last_number: Generated<number>
+    until_number: number
+    reissued: Generated<number>
+    finished_at: Moment | null
+  }
+  endorsement: {
+    id: Generated<string>
+    issuer_id: string | null
+    issuer_name: string
+    issuer_url: string | null
+    subject_template_id: string | null
+    subject_issuer_id: string | null
+    comment: Generated<string>
+    form: 'json' | 'jwt'
+    issuer_key_kid: string | null
+    signed_text: string
+    signed_jwt: string | null
+    created_at: Created
+    withdrawn_at: Moment | null
   }
   outbox: {
     id: Generated<number>

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { jsonTexts, plainArray } from '../../db/arrays.js'
 import type { Db, Tx } from '../../db/database.js'
-import type { CauseJson, EvidenceJson, Schema } from '../../db/schema.js'
+import type { CauseJson, EvidenceJson, ResultJson, Schema } from '../../db/schema.js'
 
 export type AwardRow = Selectable<Schema['award']>
 
@@ -15,6 +15,7 @@ export type NewAward = {
   readonly expiresAt: string | null
   readonly cause: CauseJson
   readonly evidence?: readonly EvidenceJson[]
+  readonly results?: readonly ResultJson[]
   readonly narrative?: string
 }
 
@@ -44,9 +45,10 @@ export async function latestAwards(db: Db, pairs: readonly Pair[]): Promise<Awar
 export async function insertAwards(tx: Tx, awards: readonly NewAward[]): Promise<void> {
   if (awards.length === 0) return
   await sql`
-    insert into award (id, template_id, learner_id, instance, source, awarded_at, expires_at, cause, evidence, narrative)
+    insert into award (id, template_id, learner_id, instance, source, awarded_at, expires_at, cause, evidence, results,
+      narrative)
     select id, template_id, learner_id, instance, source, awarded_at, expires_at, cause::jsonb, evidence::jsonb,
-      nullif(narrative, '')
+      results::jsonb, nullif(narrative, '')
     from unnest(
       ${plainArray(awards.map((a) => a.id))}::uuid[],
       ${plainArray(awards.map((a) => a.templateId))}::uuid[],
@@ -57,8 +59,10 @@ export async function insertAwards(tx: Tx, awards: readonly NewAward[]): Promise
       ${plainArray(awards.map((a) => a.expiresAt))}::timestamptz[],
       string_to_array(${jsonTexts(awards.map((a) => a.cause))}, e'\\x1e'),
       string_to_array(${jsonTexts(awards.map((a) => a.evidence ?? []))}, e'\\x1e'),
+      string_to_array(${jsonTexts(awards.map((a) => a.results ?? []))}, e'\\x1e'),
       ${awards.map((a) => a.narrative ?? '')}::text[]
-    ) as n (id, template_id, learner_id, instance, source, awarded_at, expires_at, cause, evidence, narrative)
+    ) as n (id, template_id, learner_id, instance, source, awarded_at, expires_at, cause, evidence, results,
+      narrative)
     `.execute(tx)
 }
 

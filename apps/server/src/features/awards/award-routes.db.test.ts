@@ -76,6 +76,7 @@ describe('granting by hand', () => {
       revocationReason: null,
       narrative: 'Took the exam in person.',
       evidence: [{ url: 'https://university.example/exam', name: 'Exam' }],
+      results: [],
       showsName: false,
       publicUrl: expect.stringMatching(
         /^https:\/\/badges\.example\/public\/assertions\/[\w-]{22}$/,

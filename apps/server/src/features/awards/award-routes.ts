@@ -20,12 +20,13 @@ export function awardRoutes(server: HttpServer, { awards, views }: Deps): void {
     '/api/v1/badge-templates/:id/awards',
     { schema: contract.grantAward, config },
     async (request, reply) => {
-      const { evidence = [], ...given } = request.body
+      const { evidence = [], results = [], ...given } = request.body
       const id = await awards.grant(
         {
           ...given,
           templateId: request.params.id,
           evidence: evidence.map((one) => withoutUndefined(one)),
+          results: results.map((one) => ({ ...withoutUndefined(one), result: one.result })),
         },
         actorOf(request),
       )

@@ -120,6 +120,7 @@ function toView(row: Named, now: Date): Award {
     revocationReason: row.revocation_reason,
     narrative: row.narrative,
     evidence: row.evidence,
+    results: [...row.results],
     showsName: row.shows_name,
   }
 }

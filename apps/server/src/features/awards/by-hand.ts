@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EVERY, formatEventTime, parseEventTime } from '@rosette/engine'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
-import type { EvidenceJson } from '../../db/schema.js'
+import type { EvidenceJson, ResultJson } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
 import { countByHand } from '../../telemetry/events.js'
 import { recordAudit } from '../audit/audit.js'
@@ -11,6 +11,7 @@ import type { AwardEvent } from './award-events.js'
 import { type AwardRow, findAward, latestAwards, setShowsName } from './award-repository.js'
 import { type AwardChange, type Consequences, carryOut } from './carry-out.js'
 import { datesOf } from './grant-dates.js'
+import { assertResultsFit } from './grant-results.js'
 
 export type GrantByHand = {
   readonly templateId: string
@@ -19,6 +20,7 @@ export type GrantByHand = {
   readonly reason?: string | undefined
   readonly narrative?: string | undefined
   readonly evidence?: readonly EvidenceJson[] | undefined
+  readonly results?: readonly ResultJson[] | undefined
   readonly awardedAt?: string | undefined
   readonly expiresAt?: string | null | undefined
 }
@@ -45,6 +47,7 @@ export function createAwards({ db, consequences, now, reaction }: Deps) {
       const { id: learnerId } = await learnerOr404(tx, given.learnerId)
       const learner = await lockLearner(tx, learnerId)
       const instance = instanceOf(template, given.instance)
+      assertResultsFit(given.results ?? [], template.row)
       const pair = { learnerId, templateId: given.templateId }
       const latest = (await latestAwards(tx, [pair])).find((a) => a.instance === instance)
       refuseSecond(latest, { learner, template })
@@ -56,6 +59,7 @@ export function createAwards({ db, consequences, now, reaction }: Deps) {
         ...datesOf(given, { now: now(), template: template.row, latest }),
         cause: { by: actor },
         evidence: given.evidence ?? [],
+        results: given.results ?? [],
         ...(given.narrative === undefined ? {} : { narrative: given.narrative }),
       }
       await carryOutAndTell(tx, { change: 'grant', learner, template: template.row, award })

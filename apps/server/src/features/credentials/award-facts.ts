@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
-import type { EvidenceJson } from '../../db/schema.js'
+import type {
+  AlignmentJson,
+  EvidenceJson,
+  ResultDescriptionJson,
+  ResultJson,
+} from '../../db/schema.js'
 
 /** Everything a badge says, as it stands when it is signed. */
 export type AwardFacts = {
@@ -10,11 +15,17 @@ export type AwardFacts = {
   readonly expiresAt: string | null
   readonly evidence: readonly EvidenceJson[]
   readonly narrative: string | null
+  readonly results: readonly ResultJson[]
   readonly templateId: string
   readonly name: string
   readonly description: string
   readonly criteria: string
   readonly tags: readonly string[]
+  readonly language: string | null
+  readonly achievementType: string
+  readonly fieldOfStudy: string | null
+  readonly alignments: readonly AlignmentJson[]
+  readonly resultDescriptions: readonly ResultDescriptionJson[]
   readonly issuerId: string
   readonly issuerName: string
   readonly issuerUrl: string
@@ -28,8 +39,10 @@ export type AwardFacts = {
 export async function findAwardFacts(db: Db, awardId: string): Promise<AwardFacts | undefined> {
   const { rows } = await sql<AwardFacts>`
     select a.id as "awardId", a.status, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
-      a.evidence, a.narrative,
-      t.id as "templateId", t.name, t.description, t.criteria, t.tags,
+      a.evidence, a.narrative, a.results,
+      t.id as "templateId", t.name, t.description, t.criteria, t.tags, t.language,
+      t.achievement_type as "achievementType", t.field_of_study as "fieldOfStudy", t.alignments,
+      t.results as "resultDescriptions",
       i.id as "issuerId", i.name as "issuerName", i.url as "issuerUrl", i.email as "issuerEmail",
       i.description as "issuerDescription", i.identifier,
       l.username, l.email

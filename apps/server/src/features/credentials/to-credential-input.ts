@@ -3,6 +3,7 @@ import type { EvidenceJson } from '../../db/schema.js'
 import { toIri, toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { AwardFacts } from './award-facts.js'
+import { toAlignment } from './to-alignment.js'
 
 type Given = {
   readonly urls: PublicUrls
@@ -32,8 +33,11 @@ export function toCredentialInput(facts: AwardFacts, given: Given): CredentialIn
       description: facts.description || facts.name,
       criteria: { id: badgeUrl, narrative: facts.criteria || undefined },
       image: { id: `${badgeUrl}/image`, caption: facts.name },
-      achievementType: 'Badge',
+      achievementType: facts.achievementType,
       tags: facts.tags,
+      inLanguage: facts.language ?? undefined,
+      fieldOfStudy: facts.fieldOfStudy ?? undefined,
+      alignment: facts.alignments.flatMap(toAlignment),
     },
     recipient: { ...recipientOf(facts), salt },
     validFrom: toSeconds(facts.awardedAt),

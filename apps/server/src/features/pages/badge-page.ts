@@ -3,6 +3,7 @@ import { icons } from '../../http/html-icons.js'
 import { page } from '../../http/html-page.js'
 import { plural } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { toAlignment } from '../credentials/credentials.js'
 import { renderMarkdown } from './markdown.js'
 import type { BadgeView } from './page-views.js'
 import { chips } from './parts.js'
@@ -14,6 +15,7 @@ const messages = {
   criteria: 'What it takes',
   noCriteria: 'The issuer has not described what it takes.',
   skills: 'Skills',
+  towards: 'Counts towards',
   nobody: 'Nobody has earned it yet.',
   earned: { one: 'Earned by {n} person.', other: 'Earned by {n} people.' },
   archived: { title: 'No longer awarded', text: 'Badges that were earned remain valid.' },
@@ -24,6 +26,8 @@ export function badgePage(badge: BadgeView, urls: PublicUrls): Html {
   const url = urls.badge(badge.templateId)
   const kicker = badge.state === 'active' ? messages.kicker : messages.noLongerKicker
   const earned = badge.earned === 0 ? messages.nobody : plural(badge.earned, messages.earned)
+  const towards = badge.alignments.flatMap(toAlignment)
+  const isWide = badge.tags.length > 0 || towards.length > 0
   const main = html`
 <article>
 <section class="card hero">
@@ -37,10 +41,11 @@ ${badge.description !== '' && html`<p>${badge.description}</p>`}
 <p class="facts"><b>${earned}</b></p>
 </div>
 </section>
-<div class="grid${badge.tags.length > 0 && ' two'}">
+<div class="grid${isWide && ' two'}">
 <section class="card prose"><h2>${messages.criteria}</h2>
 ${badge.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(badge.criteria)}</section>
 ${badge.tags.length > 0 && html`<section class="card"><h2>${messages.skills}</h2>${chips(badge.tags)}</section>`}
+${towards.length > 0 && html`<section class="card"><h2>${messages.towards}</h2>${alignmentList(towards)}</section>`}
 </div>
 </article>`
   return page({
@@ -60,4 +65,13 @@ ${badge.tags.length > 0 && html`<section class="card"><h2>${messages.skills}</h2
 function archivedLine(): Html {
   const { title, text } = messages.archived
   return html`<p class="status warn">${icons.warn}<span><strong>${title}</strong>${text}</span></p>`
+}
+
+function alignmentList(towards: ReturnType<typeof toAlignment>): Html {
+  return html`<ul>${towards.map(({ targetName, targetUrl, targetDescription, ...more }) => {
+    const beside = [more.targetFramework, more.targetCode].filter((text) => text !== undefined)
+    return html`<li><a href="${targetUrl}" rel="nofollow noopener ugc">${targetName}</a>${
+      beside.length > 0 && html` <span class="soft">${beside.join(', ')}</span>`
+    }${targetDescription !== undefined && html`<br><span class="soft">${targetDescription}</span>`}</li>`
+  })}</ul>`
 }

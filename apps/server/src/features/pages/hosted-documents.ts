@@ -2,6 +2,7 @@ import { buildAssertion, buildBadgeClass, buildIssuer } from '@rosette/open-badg
 import { z } from 'zod'
 import { toIri, toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { toAlignment } from '../credentials/credentials.js'
 import type { AwardView, BadgeView, IssuerView } from './page-views.js'
 
 /** An award in Open Badges 2.0; it names the learner by the very hash of the signed badge. */
@@ -43,6 +44,7 @@ export function toBadgeClass(badge: Omit<BadgeView, 'earned' | 'state'>, urls: P
     criteria: { id, narrative: badge.criteria || undefined },
     issuer: urls.issuerPage(badge.issuerId),
     tags: badge.tags,
+    alignment: badge.alignments.flatMap(toAlignment).map(({ targetType: _, ...rest }) => rest),
   })
 }
 

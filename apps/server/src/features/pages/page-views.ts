@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
-import type { EvidenceJson } from '../../db/schema.js'
+import type { AlignmentJson, EvidenceJson } from '../../db/schema.js'
 import type { Elsewhere } from '../credentials/credentials.js'
 
 export type IssuerView = {
@@ -17,6 +17,7 @@ export type BadgeView = IssuerView & {
   readonly description: string
   readonly criteria: string
   readonly tags: readonly string[]
+  readonly alignments: readonly AlignmentJson[]
   readonly imageId: string | null
   /** Where the provider shows its picture; null for a badge with one of its own, and for native ones. */
   readonly imageUrl: string | null
@@ -54,7 +55,8 @@ const issuerColumns = sql`
 const pictureThere = sql<string | null>`(select p.image_url from provider_template p
   where p.id = t.provider_template_id and t.image_id is null and p.image_url like 'https://%')`
 const badgeColumns = sql`
-  t.id as "templateId", t.name, t.description, t.criteria, t.tags, t.image_id as "imageId",
+  t.id as "templateId", t.name, t.description, t.criteria, t.tags,
+  t.alignments, t.image_id as "imageId",
   ${pictureThere} as "imageUrl"`
 // A draft is nobody's business yet.
 const isPublic = sql`(t.state <> 'draft' or exists (select from award a where a.template_id = t.id))`

@@ -4,12 +4,13 @@ import { BADGE_TEMPLATE_PATH } from '@rosette/engine'
 import { inTransaction, type Tx } from '../../db/database.js'
 import { chooseIssuer } from '../issuers/issuers.js'
 import { organizationOr404 } from '../organizations/organizations.js'
+import { type AchievementGiven, toAchievementColumns } from './achievement-columns.js'
 import { assertIssuable } from './choose-target.js'
 import { auditTemplate, type EditingDeps } from './locked-template.js'
 import { type RulesGiven, readFiles, readRules } from './read-rules.js'
 import { insertTemplate, replaceRules } from './template-repository.js'
 
-type Told = {
+type Told = AchievementGiven & {
   readonly description?: string | undefined
   readonly criteria?: string | undefined
   readonly tags?: readonly string[] | undefined
@@ -43,18 +44,19 @@ export function createCreation({ db, catalogue, now }: EditingDeps) {
 
   /** All of the file or nothing; rules on another badge of the file follow its new id. */
   async function importFiles(
-    files: unknown,
+    input: unknown,
     owner: Owner,
     actor: string,
   ): Promise<readonly string[]> {
-    const templates = readFiles(files, catalogue)
-    const newIds = new Map(templates.map((t) => [t.id, randomUUID()]))
+    const files = readFiles(input, catalogue)
+    const newIds = new Map(files.map(({ template }) => [template.id, randomUUID()]))
     await inTransaction(db, async (tx) => {
       await organizationOr404(tx, owner.organizationId)
       const issuerId = await chooseIssuer(tx, owner)
-      for (const template of templates) {
+      for (const { template, achievement } of files) {
         const rules = renamed(template, newIds)
-        await store(tx, rules, { organizationId: owner.organizationId, issuerId })
+        const { organizationId } = owner
+        await store(tx, rules, { ...achievement, organizationId, issuerId })
         const detail = { from: template.id }
         await auditTemplate(tx, rules.id, { actor, action: 'import', detail })
       }
@@ -82,6 +84,7 @@ export function createCreation({ db, catalogue, now }: EditingDeps) {
       provider_template_id: given.providerTemplateId ?? null,
       notifies: given.notifies ?? true,
       locale: given.locale ?? null,
+      ...toAchievementColumns(given),
       image_id: null,
       activated_at: null,
       created_at: at,

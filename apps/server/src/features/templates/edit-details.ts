@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
 import { chooseIssuer } from '../issuers/issuers.js'
+import { type AchievementGiven, toAchievementColumns } from './achievement-columns.js'
 import { assertIssuable } from './choose-target.js'
 import { assertDraft, auditTemplate, type EditingDeps, lockedTemplate } from './locked-template.js'
 import {
@@ -15,7 +16,7 @@ import {
   wasAwarded,
 } from './template-repository.js'
 
-export type TemplateDetails = {
+export type TemplateDetails = AchievementGiven & {
   readonly name?: string
   readonly description?: string
   readonly criteria?: string
@@ -124,5 +125,6 @@ function toColumns(given: TemplateDetails): Columns {
     ...(providerTemplateId !== undefined && { provider_template_id: providerTemplateId }),
     ...(notifies !== undefined && { notifies }),
     ...(locale !== undefined && { locale }),
+    ...toAchievementColumns(given),
   }
 }

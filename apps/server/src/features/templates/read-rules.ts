@@ -1,14 +1,15 @@
+import { achievementFile } from '@rosette/contract'
 import {
   type BadgeTemplate,
   type Catalogue,
   formatTemplate,
   parseTemplate,
   parseTemplates,
-  type Refusal,
   TemplateInvalid,
   validateTemplate,
 } from '@rosette/engine'
-import { AppError } from '../../http/app-error.js'
+import type { z } from 'zod'
+import { AppError, type Fault } from '../../http/app-error.js'
 
 /** Rules as they may be sent: members of the file format, unread. */
 export type RulesGiven = {
@@ -29,16 +30,51 @@ export function readRules(
   return template
 }
 
-export function readFiles(input: unknown, catalogue: Catalogue): readonly BadgeTemplate[] {
-  const templates = parsed(() => parseTemplates(input))
-  const faults = templates.flatMap((template, index) =>
-    validateTemplate(template, catalogue).map((refusal) => ({
-      ...refusal,
-      path: Array.isArray(input) ? `[${index}].${refusal.path}` : refusal.path,
-    })),
+/** One template of a file: its rules, and what else it says of the badge. */
+type ReadFile = {
+  readonly template: BadgeTemplate
+  readonly achievement: z.output<typeof achievementFile>
+}
+
+export function readFiles(input: unknown, catalogue: Catalogue): readonly ReadFile[] {
+  const templates = parsed(() => parseTemplates(withoutAchievement(input)))
+  const pathIn = (index: number, path: string) =>
+    Array.isArray(input) ? `[${index}].${path}` : path
+  const given = [input].flat()
+  const read = templates.map((template, index) => {
+    const achievement = achievementFile.safeParse(given[index])
+    const faults = [
+      ...validateTemplate(template, catalogue),
+      ...(achievement.error?.issues ?? []).map(({ path, message }) => ({
+        path: pathText(path),
+        reason: `It ${message}.`,
+      })),
+    ]
+    return { template, achievement, faults }
+  })
+  const faults = read.flatMap((file, index) =>
+    file.faults.map((fault) => ({ ...fault, path: pathIn(index, fault.path) })),
   )
   if (faults.length > 0) throw refused(faults)
-  return templates
+  return read.map(({ template, achievement }) => ({
+    template,
+    achievement: achievement.data ?? {},
+  }))
+}
+
+// The engine knows rules, and refuses members that it does not know.
+function withoutAchievement(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutAchievement)
+  if (typeof input !== 'object' || input === null) return input
+  const own = Object.keys(achievementFile.shape)
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !own.includes(name)))
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .slice(1)
 }
 
 /** Puts one more part into the rules; faults are named from the part's own root. */
@@ -77,7 +113,7 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-function refused(faults: readonly Refusal[]): AppError {
+function refused(faults: readonly Fault[]): AppError {
   const what = faults.length === 1 ? 'a fault' : `${faults.length} faults`
   return new AppError('rules-invalid', `The rules have ${what}; nothing was changed.`, { faults })
 }

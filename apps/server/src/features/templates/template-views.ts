@@ -4,6 +4,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import { likeText, readCursor, toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { toAchievement } from './achievement-columns.js'
 import { bindingsOf, toIssuing } from './binding-views.js'
 import { templateNotFound } from './locked-template.js'
 import {
@@ -45,12 +46,12 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
   }
 
   async function exportOne(id: string): Promise<TemplateFile> {
-    return formatTemplate((await stored(id)).rules)
+    return toFile(await stored(id))
   }
 
   async function exportAll(filter: Filter): Promise<TemplateFile[]> {
     const rows = await filtered(db, filter).execute()
-    return (await withRules(db, rows)).map(({ rules }) => formatTemplate(rules))
+    return (await withRules(db, rows)).map(toFile)
   }
 
   async function stored(id: string): Promise<StoredTemplate> {
@@ -79,6 +80,19 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
 }
 
 export type TemplateViews = ReturnType<typeof createTemplateViews>
+
+// What is not said is left out: such a file is the one that was always written.
+function toFile({ row, rules }: StoredTemplate): TemplateFile {
+  const { language, achievementType, fieldOfStudy, alignments, results } = toAchievement(row)
+  return {
+    ...formatTemplate(rules),
+    ...(language !== null && { language }),
+    ...(achievementType !== 'Badge' && { achievementType }),
+    ...(fieldOfStudy !== null && { fieldOfStudy }),
+    ...(alignments.length > 0 && { alignments }),
+    ...(results.length > 0 && { results }),
+  }
+}
 
 function filtered(db: Db, { organizationId, state, search }: Filter) {
   let query = selectTemplates(db)
@@ -134,6 +148,7 @@ function toView(
     description: row.description,
     criteria: row.criteria,
     tags: row.tags,
+    ...toAchievement(row),
     state: row.state,
     reaward,
     repeat,
