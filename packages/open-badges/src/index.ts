@@ -6,19 +6,46 @@ export {
   type SignedCredential,
   signCredential,
 } from './credentials/build-credential.js'
+export { buildEndorsement } from './credentials/build-endorsement.js'
+export { ENDORSEMENT_SCHEMA, OPEN_BADGES_SCHEMA } from './credentials/build-envelope.js'
 export type {
   AchievementInput,
+  AddressInput,
   AlignmentInput,
   CredentialInput,
+  EndorsedInput,
+  EndorsementInput,
+  EnvelopeInput,
   EvidenceInput,
+  IdentifierInput,
+  IdentityInput,
   ImageInput,
   IssuerInput,
+  ProfileInput,
   RecipientInput,
+  RelatedInput,
+  ResultDescriptionInput,
+  ResultInput,
+  RubricLevelInput,
   StatusEntry,
   UnsignedCredential,
 } from './credentials/credential-types.js'
+export {
+  achievementTypes,
+  identifierTypes,
+  resultStatuses,
+  resultTypes,
+  targetTypes,
+} from './credentials/enumerations.js'
 export { type ErrorCode, OpenBadgesError } from './errors.js'
-export { bake, detectImage, type ImageKind, type Unbaked, unbake } from './images/bake.js'
+export {
+  bake,
+  detectImage,
+  type ImageKind,
+  type Unbaked,
+  unbake,
+  unbakeAll,
+} from './images/bake.js'
 export { bakePng, type PngKeyword, unbakePng } from './images/png.js'
 export { bakeSvg, unbakeSvg } from './images/svg.js'
 export {

@@ -8,6 +8,13 @@ export type PngKeyword = 'openbadgecredential' | 'openbadges'
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const MAX_PNG_BYTES = 32 * 1024 * 1024
 const MAX_TEXT_BYTES = 4 * 1024 * 1024
+// A picture of 32 MB in chunks of 8 KB, the smallest that encoders write, has 4,000.
+const MAX_CHUNKS = 50_000
+// Each may inflate to 4 MB.
+const MAX_BADGES = 16
+
+/** Under which word to bake, and whether a badge under the other word may stay. */
+type PngBaking = { readonly keyword?: PngKeyword; readonly keepOther?: boolean }
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number }
 
@@ -20,24 +27,30 @@ export function isPng(bytes: Uint8Array): boolean {
  * Puts a badge into a PNG as one uncompressed iTXt chunk (Open Badges 3.0, 5.3.1.1).
  *
  * The chunk goes before the first IDAT: readers that stop at the pixels find it there. A baked
- * chunk of either version is replaced; every other chunk keeps its bytes.
+ * chunk of either version and any form is replaced, or with `keepOther` only one of the same
+ * version; everything else keeps its bytes and its order, what follows the end included.
  */
 export function bakePng(
   png: Uint8Array,
   text: string,
-  { keyword = 'openbadgecredential' }: { keyword?: PngKeyword } = {},
+  { keyword = 'openbadgecredential', keepOther = false }: PngBaking = {},
 ): Uint8Array {
   const source = toBuffer(png)
   if (Buffer.byteLength(text) > MAX_TEXT_BYTES) throw tooLarge()
   const parts: Uint8Array[] = [SIGNATURE]
   let placed = false
+  let position = SIGNATURE.length
   for (const chunk of readChunks(source)) {
     if (!placed && (chunk.type === 'IDAT' || chunk.type === 'IEND')) {
       parts.push(toChunk('iTXt', Buffer.from(`${keyword}\0\0\0\0\0${text}`, 'utf8')))
       placed = true
     }
-    if (keywordOf(source, chunk) === undefined) parts.push(source.subarray(chunk.start, chunk.end))
+    const old = keywordOf(source, chunk)
+    const isKept = old === undefined || (keepOther && old !== keyword)
+    if (isKept) parts.push(source.subarray(chunk.start, chunk.end))
+    position = chunk.end
   }
+  parts.push(source.subarray(position))
   return Buffer.concat(parts)
 }
 
@@ -49,15 +62,26 @@ export function bakePng(
 export function unbakePng(
   png: Uint8Array,
 ): { keyword: PngKeyword; text: string; others?: readonly PngKeyword[] } | undefined {
-  const source = toBuffer(png)
-  const baked = readChunks(source).flatMap((chunk) => {
-    const keyword = keywordOf(source, chunk)
-    return keyword === undefined ? [] : [{ keyword, chunk }]
-  })
+  const baked = findBadges(png)
   const found = baked.find(({ keyword }) => keyword === 'openbadgecredential') ?? baked[0]
   if (found === undefined) return undefined
   const others = baked.filter((candidate) => candidate !== found).map(({ keyword }) => keyword)
-  return present({ keyword: found.keyword, text: textOf(source, found.chunk), others })
+  return present({ keyword: found.keyword, text: found.read(), others })
+}
+
+/** Every badge in a PNG, in the order of its chunks. */
+export function unbakeAllPng(png: Uint8Array): readonly { keyword: PngKeyword; text: string }[] {
+  const baked = findBadges(png)
+  if (baked.length > MAX_BADGES) throw tooLarge()
+  return baked.map(({ keyword, read }) => ({ keyword, text: read() }))
+}
+
+function findBadges(png: Uint8Array) {
+  const source = toBuffer(png)
+  return readChunks(source).flatMap((chunk) => {
+    const keyword = keywordOf(source, chunk)
+    return keyword === undefined ? [] : [{ keyword, read: () => textOf(source, chunk) }]
+  })
 }
 
 // Chunks are walked without copying; only the one that is read has its checksum computed.
@@ -73,6 +97,7 @@ function readChunks(png: Buffer): readonly Chunk[] {
     const type = png.toString('latin1', start + 4, start + 8)
     if (!/^[A-Za-z]{4}$/.test(type)) throw damaged('a chunk has no proper name')
     if (chunks.length === 0 && type !== 'IHDR') throw damaged('it has no header')
+    if (chunks.length === MAX_CHUNKS) throw tooLarge()
     chunks.push({ type, start, end })
     start = end
   }
@@ -80,8 +105,8 @@ function readChunks(png: Buffer): readonly Chunk[] {
 }
 
 function keywordOf(png: Buffer, { type, start, end }: Chunk): PngKeyword | undefined {
-  // tEXt is how the oldest 2.0 bakers wrote; it is read and replaced, never written.
-  if (type !== 'iTXt' && type !== 'tEXt') return undefined
+  // tEXt and zTXt are how the oldest bakers wrote; they are read and replaced, never written.
+  if (type !== 'iTXt' && type !== 'tEXt' && type !== 'zTXt') return undefined
   const data = png.subarray(start + 8, Math.min(end - 4, start + 8 + 80))
   const keyword = data.toString('latin1', 0, Math.max(0, data.indexOf(0)))
   return keyword === 'openbadgecredential' || keyword === 'openbadges' ? keyword : undefined
@@ -94,15 +119,24 @@ function textOf(png: Buffer, { type, start, end }: Chunk): string {
   }
   const data = png.subarray(start + 8, end - 4)
   const afterKeyword = data.indexOf(0) + 1
-  if (type === 'tEXt') return data.toString('latin1', afterKeyword)
-  const afterLanguage = indexAfterNul(data, afterKeyword + 2)
-  const text = data.subarray(indexAfterNul(data, afterLanguage))
-  return decodeUtf8(data[afterKeyword] === 1 ? inflate(text) : text)
+  if (type === 'tEXt') return decodeOld(data.subarray(afterKeyword))
+  if (type === 'zTXt') return decodeOld(inflate(data.subarray(afterMethod(data, afterKeyword))))
+  const isCompressed = data[afterKeyword]
+  if (isCompressed !== 0 && isCompressed !== 1) throw incomplete()
+  const language = isCompressed === 1 ? afterMethod(data, afterKeyword + 1) : afterKeyword + 2
+  const text = data.subarray(indexAfterNul(data, indexAfterNul(data, language)))
+  return decodeUtf8(isCompressed === 1 ? inflate(text) : text)
+}
+
+// 0 is the only way of compressing that there is (PNG, 11.3.3.3 and 11.3.3.4).
+function afterMethod(data: Buffer, at: number): number {
+  if (data[at] !== 0) throw damaged('the badge is compressed in an unknown way')
+  return at + 1
 }
 
 function indexAfterNul(data: Buffer, from: number): number {
   const nul = data.indexOf(0, from)
-  if (nul < 0) throw damaged('the chunk that holds the badge is incomplete')
+  if (nul < 0) throw incomplete()
   return nul + 1
 }
 
@@ -123,6 +157,15 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
+// Latin-1 by the rule (PNG, 11.3.3.2), yet most bakers wrote UTF-8; nothing but UTF-8 looks like it.
+function decodeOld(bytes: Buffer): string {
+  try {
+    return decodeUtf8(bytes)
+  } catch {
+    return bytes.toString('latin1')
+  }
+}
+
 function toChunk(type: string, data: Buffer): Buffer {
   const chunk = Buffer.alloc(data.length + 12)
   chunk.writeUInt32BE(data.length, 0)
@@ -134,6 +177,10 @@ function toChunk(type: string, data: Buffer): Buffer {
 
 function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+function incomplete(): OpenBadgesError {
+  return damaged('the chunk that holds the badge is incomplete')
 }
 
 function damaged(reason: string, cause?: unknown): OpenBadgesError {
