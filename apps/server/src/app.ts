@@ -1,3 +1,4 @@
+import type { GuardedFetch } from '@rosette/guarded-fetch'
 import type pg from 'pg'
 import { createAdminApi } from './app/admin-api.js'
 import { adminSite } from './app/admin-site.js'
@@ -30,6 +31,8 @@ export type Swapped = {
   readonly freshFor?: number
   /** Makes the clients of providers; tests put one without a network here. */
   readonly createProvider?: ProviderFactory
+  /** Fetches what badges of strangers name. */
+  readonly guardedFetch?: GuardedFetch
 }
 
 /** Wires everything once, with plain calls. */
@@ -54,7 +57,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const images = createImages({ db })
   const freshFor = swapped.freshFor ?? 1000
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
-  const pages = { db, urls, issuers, credentials, images, now, freshFor, badgesEnabled }
+  const pages = { ...swapped, db, urls, issuers, credentials, images, now, freshFor, config }
   const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })
   const { observe } = issuances
   const { syncTemplate } = providers.providerTemplates
@@ -91,6 +94,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     progress,
     configuredTypes,
     issuers,
+    credentials,
     images,
     retryAll: issuances.retryAll,
     providers,

@@ -1,3 +1,5 @@
+import { createGuardedFetch, type GuardedFetch } from '@rosette/guarded-fetch'
+import type { Config } from '../config/config.js'
 import type { Db } from '../db/database.js'
 import { type Credentials, credentialRoutes } from '../features/credentials/credentials.js'
 import type { Images } from '../features/images/images.js'
@@ -5,6 +7,7 @@ import { type Issuers, issuerRoutes } from '../features/issuers/issuers.js'
 import { imageRoutes, pageRoutes } from '../features/pages/pages.js'
 import { createProgressViews } from '../features/progress/progress.js'
 import { startPageRoutes } from '../features/start-page/start-page.js'
+import { refuseElsewhere, verifierRoutes } from '../features/verifier/verifier.js'
 import type { HttpServer } from '../http/http-server.js'
 import { openPublicScope } from '../http/public-scope.js'
 import type { PublicUrls } from '../http/public-urls.js'
@@ -17,19 +20,32 @@ type Parts = {
   readonly images: Images
   readonly now: () => Date
   readonly freshFor: number
-  readonly badgesEnabled: boolean
+  readonly config: Pick<Config, 'badgesEnabled' | 'verifier'>
+  /** Fetches what strangers name; tests put one without a network here. */
+  readonly guardedFetch?: GuardedFetch
   readonly isDemoMoving: () => boolean
 }
 
 /** What everybody may read: badges, their documents, and the pages about them. */
 export function publicSite(server: HttpServer, parts: Parts): void {
-  const { db, urls, issuers, credentials, freshFor, badgesEnabled, isDemoMoving } = parts
+  const { db, urls, issuers, credentials, freshFor, isDemoMoving } = parts
+  const { badgesEnabled, verifier } = parts.config
   openPublicScope(server, (scope) => {
     issuerRoutes(scope, { db, issuers, urls })
     credentialRoutes(scope, { db, credentials, urls, freshFor })
     pageRoutes(scope, parts)
     imageRoutes(scope, parts)
+    const { perMinute } = verifier
+    verifierRoutes(scope, { ...parts, elsewhere: createElsewhere(parts), perMinute })
     const progress = createProgressViews({ db })
     startPageRoutes(scope, { db, urls, badgesEnabled, isDemoMoving, progress })
   })
+}
+
+/** Bytes of strangers' documents that are remembered, for as long as they allow. */
+const cacheBytes = 16 * 1024 * 1024
+
+function createElsewhere({ config: { verifier }, guardedFetch }: Parts) {
+  if (!verifier.fetches) return refuseElsewhere
+  return guardedFetch ?? createGuardedFetch({ allowHosts: verifier.allowedHosts, cacheBytes })
 }

@@ -22,7 +22,7 @@ type Page = {
   readonly listed?: boolean
   /** What links to the start page; the path of the base address. */
   readonly home?: string
-  /** What stands in the header beside the mark. */
+  /** What stands in the header beside the mark; the way to the verifier unless it is said. */
   readonly nav?: Html
   /** Rules beside those of every page; `contentSecurity` must be told of them. */
   readonly moreStyle?: string
@@ -32,6 +32,7 @@ type Page = {
 const messages = {
   site: 'Rosette',
   skip: 'Skip to content',
+  verify: 'Verify a badge',
   about: 'Badges here follow the Open Badges standard: anyone can check them, anywhere.',
 }
 
@@ -51,12 +52,16 @@ ${preview !== undefined && previewTags(title, preview)}
 </head>
 <body>
 <a class="skip" href="#content">${messages.skip}</a>
-<header class="site"><div class="bar"><a class="brand" href="${home}">${rosetteMark}${messages.site}</a>${nav}</div></header>
+<header class="site"><div class="bar"><a class="brand" href="${home}">${rosetteMark}${messages.site}</a>${nav ?? publicNav(home)}</div></header>
 <main id="content">${main}</main>
 <footer><div class="bar"><span>${footer ?? messages.about}</span></div></footer>
 </body>
 </html>
 `
+}
+
+function publicNav(home: string): Html {
+  return html`<nav class="public" aria-label="${messages.site}"><a href="${home}verify">${messages.verify}</a></nav>`
 }
 
 function previewTags(title: string, { url, description, image, imageText }: Preview): Html {

@@ -10,7 +10,7 @@ export const style = `
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--text);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 a{color:var(--accent);text-underline-offset:.15em}
-a:focus-visible,input:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:4px}
+a:focus-visible,input:focus-visible,summary:focus-visible,textarea:focus-visible,button:focus-visible,pre:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:1}
 .site{background:var(--card);border-bottom:1px solid var(--line)}
 .bar{max-width:60rem;margin:0 auto;padding:.7rem 1.25rem;display:flex;align-items:center;gap:1rem}
@@ -69,6 +69,28 @@ dl{margin:0;display:grid;gap:.8rem}dt{font-weight:600}dd{margin:0}
 .next{font-size:.88rem;color:var(--soft);line-height:1.4;margin:.1rem 0 0}
 .steps{padding-left:1.2rem}.steps li{margin-bottom:.4rem}
 code{background:var(--chip);color:var(--chip-text);padding:.1rem .35rem;border-radius:5px;font-size:.88em}
+main>h1{margin-bottom:1rem}
+.public{margin-left:auto}.public a{display:inline-flex;align-items:center;min-height:2.75rem;font-weight:600;text-align:right}
+.name{font-size:clamp(1.3rem,1rem + 1.6vw,1.8rem);line-height:1.25;margin:0 0 .3rem;text-wrap:balance}
+.rule{color:var(--soft);font-size:.85rem}.rule a{color:inherit}
+.picture.none{display:grid;place-items:center;border-radius:16px;background:var(--bg)}.picture.none svg{width:55%;height:auto;opacity:.45;filter:grayscale(1)}
+.remedy{margin-top:-.4rem}
+.belongs,.mark{display:flex;gap:.6rem;align-items:flex-start}.belongs svg,.mark svg{width:1.35rem;height:1.35rem;flex:none;margin-top:.1rem}
+summary{cursor:pointer;min-height:1.6rem}summary h2{display:inline;margin:0}details[open]>summary{margin-bottom:.8rem}
+pre{background:var(--bg);border-radius:10px;padding:.8rem 1rem;margin:0 0 .75rem;max-height:24rem;overflow:auto;white-space:pre-wrap;font-size:.82rem}
+blockquote{margin:0 0 .5rem;padding-left:.9rem;border-left:3px solid var(--line)}
+.verdicts,.asked{list-style:none;margin:0;padding:0}.verdicts:not(.cards) li+li,.asked li+li{border-top:1px solid var(--line);margin-top:.8rem;padding-top:.8rem}
+.verdicts h3{margin:0}.verdicts p{margin:0 0 .4rem}.verdicts p:last-child{margin:0}.asked{font-size:.92rem}
+.cards{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}.cards li{border:1px solid var(--line);border-radius:12px;padding:.9rem 1rem}
+.verify{display:grid;gap:1rem;margin-top:1.25rem}.verify p{margin:0}.verify input+.soft{margin-top:.3rem;font-size:.92rem}
+textarea{width:100%;padding:.6rem .8rem;border:1px solid var(--soft);border-radius:10px;background:var(--bg);color:inherit;font:inherit;font-size:.95rem;resize:vertical}
+textarea::placeholder{color:var(--soft);opacity:1}
+.drop{position:relative;border:2px dashed var(--soft);border-radius:14px;padding:1.1rem 1.25rem 5rem;background:var(--bg);text-align:center}
+.drop:hover,.drop:focus-within{border-color:var(--accent)}.drop label{font-size:1.1rem}.drop p{color:var(--soft)}
+.drop input{position:absolute;inset:0;width:100%;height:100%;min-height:0;padding:6rem 1.25rem 1rem;border:0;border-radius:12px;background:none;cursor:pointer}
+.drop input::file-selector-button{font:inherit;font-weight:600;margin-right:.8rem;padding:.4rem 1.1rem;min-height:2.5rem;border:1px solid var(--accent);border-radius:10px;background:var(--card);color:var(--accent);cursor:pointer}
+.or{display:flex;align-items:center;gap:1rem;color:var(--soft)}.or::before,.or::after{content:"";flex:1;border-top:1px solid var(--line)}
+button.button{font:inherit;font-weight:600;cursor:pointer}.verify .button{font-size:1.05rem;padding:.5rem 1.6rem}
 @media (min-width:44rem){.hero{grid-template-columns:auto 1fr;align-items:center}.picture{width:min(320px,32vw)}.grid.two{grid-template-columns:3fr 2fr;align-items:start}}
 .paper{display:none}
 @media print{.buttons,.site,footer,.screen{display:none}.paper{display:block}.card{border:0}}

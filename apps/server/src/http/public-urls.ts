@@ -14,6 +14,7 @@ export function createPublicUrls(baseUrl: string) {
     statusList: (listId: string) => `${base}/status/${toPublicId(listId)}`,
     key: (kid: string) => `${base}/keys/${kid}`,
     assertions: `${base}/public/assertions/`,
+    credentials: `${base}/credentials/`,
     /** As Open edX has it, so that an address entered at Credly stays right. */
     credlyWebhook: `${base}/badges/credly/webhook/`,
     /** What a page of ours links to: without the origin, so that it holds behind any host name. */

@@ -1,4 +1,3 @@
-import { verifyCredential } from '@rosette/open-badges'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
@@ -8,7 +7,6 @@ import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
 import {
   notThere,
   publicIdOf,
-  sendJson,
   sendTagged,
   type Tagged,
   toTagged,
@@ -20,7 +18,6 @@ import type { Images } from '../images/images.js'
 import type { Issuers } from '../issuers/issuers.js'
 import { awardPage } from './award-page.js'
 import { badgePage } from './badge-page.js'
-import { createDocumentsHere } from './documents-here.js'
 import { toAssertion, toBadgeClass, toIssuer, toRevokedAssertion } from './hosted-documents.js'
 import { issuerPage } from './issuer-page.js'
 import {
@@ -30,7 +27,6 @@ import {
   findIssuerView,
   listBadgesOf,
 } from './page-views.js'
-import { verificationPage } from './verification-page.js'
 
 export type PageDeps = {
   readonly db: Db
@@ -46,7 +42,6 @@ export type PageDeps = {
 /** One address for each public thing: a page for people, Open Badges 2.0 for programs. */
 export function pageRoutes(server: HttpServer, deps: PageDeps): void {
   const { db, urls, now, freshFor } = deps
-  const documents = createDocumentsHere(deps)
   const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
   const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id))
   const issuerAt = rememberBriefly(freshFor, (id) => findIssuerView(db, id))
@@ -65,15 +60,6 @@ export function pageRoutes(server: HttpServer, deps: PageDeps): void {
       view: award,
       make: () => toAssertion(award, signedText, urls),
     })
-  })
-
-  server.get('/public/assertions/:id/verification', async (request, reply) => {
-    const award = await awardAt(publicIdOf(request, 'badge'))
-    const text = signedTextOf(award, reply)
-    varyByReader(reply)
-    const report = await verifyCredential(text, { documents, now: now() })
-    if (!prefersHtml(request)) return sendJson(request, reply, report)
-    return sendPage(reply, verificationPage({ award, report, now: now() }, urls))
   })
 
   server.get('/public/badges/:id', async (request, reply) => {

@@ -1,2 +1,7 @@
+export { type AwardStatus, awardStatus } from './award-status.js'
 export { imageRoutes } from './image-routes.js'
-export { pageRoutes } from './page-routes.js'
+export { renderMarkdown } from './markdown.js'
+export { awardOf, pageRoutes, signedTextOf } from './page-routes.js'
+export { type AwardView, findAwardView } from './page-views.js'
+export { chips } from './parts.js'
+export { statusLine } from './status-line.js'

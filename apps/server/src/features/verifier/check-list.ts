@@ -1,0 +1,38 @@
+import type { Check } from '@rosette/open-badges'
+import { type Html, html } from '../../http/html.js'
+import { icons } from '../../http/html-icons.js'
+import { checkNames, outcomeWords } from './report-words.js'
+import { clip } from './shown-values.js'
+
+const nobodyAsked =
+  'The badge names its learner by a hash of the e-mail address. It was not compared with anybody.'
+
+const looks = {
+  passed: { icon: icons.good, colour: 'good' },
+  failed: { icon: icons.bad, colour: 'bad' },
+  warning: { icon: icons.warn, colour: 'warn' },
+  skipped: { icon: icons.skipped, colour: 'soft' },
+} satisfies Record<Check['outcome'], object>
+
+const order = { failed: 0, warning: 1, passed: 2, skipped: 3 } satisfies Record<
+  Check['outcome'],
+  number
+>
+
+/** Every check with its outcome, what went wrong first. */
+export function checkList(checks: readonly Check[]): Html {
+  const sorted = [...checks].sort((a, b) => order[a.outcome] - order[b.outcome])
+  return html`<ul class="checks">${sorted.map(checkItem)}</ul>`
+}
+
+function checkItem({ code, outcome, message, clause, detail }: Check): Html {
+  const { icon, colour } = looks[outcome]
+  const text = code === 'recipient' && outcome === 'skipped' ? nobodyAsked : message
+  return html`<li><span class="${colour}">${icon}</span><div><strong>${checkNames[code]}</strong>: <span class="${colour}">${outcomeWords[outcome]}</span><br>${clip(text, 600)}${addressesIn(detail).map((address) => html`<br><span class="rule">${clip(address, 300)}</span>`)}<br><span class="rule">${clause}</span></div></li>`
+}
+
+// Whose key, whose list: for those who want to look it up, small beside the sentence.
+function addressesIn(detail: Check['detail']): readonly string[] {
+  const texts = Object.values(detail ?? {}).filter((value) => typeof value === 'string')
+  return texts.filter((text) => /^(https?|did):/.test(text)).slice(0, 10)
+}

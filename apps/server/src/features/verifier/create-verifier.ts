@@ -1,0 +1,55 @@
+import { type Report, verifyCredential } from '@rosette/open-badges'
+import { countVerification } from '../../telemetry/events.js'
+import { findPicture } from './badge-pictures.js'
+import { type Asked, type FetchElsewhere, type Inquiry, openInquiry } from './inquiry.js'
+import type { Submission } from './submission.js'
+import type { Answer } from './to-document.js'
+import { createTurns } from './turns.js'
+
+type Deps = {
+  readonly here: (url: string) => Promise<Answer> | undefined
+  readonly elsewhere: FetchElsewhere
+  readonly now: () => Date
+}
+
+/** What was found out about a badge, with what a page shows beside it. */
+export type Findings = {
+  readonly report: Report
+  readonly asked: readonly Asked[]
+  /** A data URI. */
+  readonly picture: string | undefined
+}
+
+const mostAddresses = 40
+const withinMs = 25_000
+
+/** Verifies badges of anybody, a few at a time; keeps and logs nothing of them. */
+export function createVerifier({ here, elsewhere, now }: Deps) {
+  const inTurn = createTurns({ atOnce: 4, waiting: 60 })
+  const open = () => openInquiry({ here, elsewhere, most: mostAddresses, withinMs })
+
+  async function check({ badge, recipient }: Submission, inquiry: Inquiry): Promise<Report> {
+    const { documents } = inquiry
+    const report = await verifyCredential(badge, { documents, now: now(), recipient })
+    countVerification(report.verdict)
+    return report
+  }
+
+  return {
+    /** The report alone, for programs; throws `overloaded`. */
+    verify: (submission: Submission) => inTurn(() => check(submission, open())),
+
+    /** The report with a picture, for people; throws `overloaded`. */
+    examine: (submission: Submission): Promise<Findings> =>
+      inTurn(async () => {
+        const inquiry = open()
+        const report = await check(submission, inquiry)
+        const { image } = report.badge
+        const asked = inquiry.asked()
+        const picture = await findPicture({ badge: submission.badge, image }, inquiry)
+        return { report, asked, picture }
+      }),
+  }
+}
+
+export type Verifier = ReturnType<typeof createVerifier>

@@ -1,0 +1,84 @@
+import { didWebUrl, OpenBadgesError } from '@rosette/open-badges'
+import { type Answer, accept, toDocument } from './to-document.js'
+
+/** An address that one verification asked, and why it got no answer if it did not. */
+export type Asked = { readonly url: string; readonly type?: string; readonly problem?: string }
+
+/** Fetches an address of somebody else; its errors have sentences for people. */
+export type FetchElsewhere = (url: string, request: { accept: string }) => Promise<Answer>
+
+type Parts = {
+  /** Answers our own addresses; undefined for any other. */
+  readonly here: (url: string) => Promise<Answer> | undefined
+  readonly elsewhere: FetchElsewhere
+  /** How many addresses one verification may ask, and for how many milliseconds. */
+  readonly most: number
+  readonly withinMs: number
+}
+
+/** The questions of one verification to other servers: bounded in number and time, and remembered. */
+export function openInquiry({ here, elsewhere, most, withinMs }: Parts) {
+  const asked: Asked[] = []
+  const until = performance.now() + withinMs
+  let image: Uint8Array | undefined
+
+  async function ask(url: string, wanted = accept): Promise<Answer> {
+    if (asked.length >= most) throw new RefusedHere(`A badge may ask ${most} addresses, no more.`)
+    const place = asked.push({ url }) - 1
+    try {
+      const left = until - performance.now()
+      const answer = await within(left, async () => here(url) ?? elsewhere(url, { accept: wanted }))
+      asked[place] = { url, type: answer.type }
+      return answer
+    } catch (error) {
+      asked[place] = { url, problem: problemOf(error) }
+      throw error
+    }
+  }
+
+  async function documents(address: string): Promise<unknown> {
+    const document = toDocument(await ask(toUrl(address)))
+    if (document instanceof Uint8Array) image ??= document
+    return document
+  }
+
+  return { ask, documents, asked: (): readonly Asked[] => [...asked], image: () => image }
+}
+
+export type Inquiry = ReturnType<typeof openInquiry>
+
+/** A refusal of ours, whose sentence people may read. */
+class RefusedHere extends Error {}
+
+/** An elsewhere for those who are not to ask anybody. */
+export async function refuseElsewhere(): Promise<never> {
+  throw new RefusedHere('This site asks no other servers.')
+}
+
+function toUrl(address: string): string {
+  const url = address.startsWith('did:') ? didWebUrl(address) : address
+  if (!URL.canParse(url)) throw new RefusedHere('This is no address.')
+  return url.replace(/#.*$/, '')
+}
+
+async function within<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
+  const tooLate = new RefusedHere('The time for checking this badge was used up.')
+  if (ms <= 0) throw tooLate
+  let timer: NodeJS.Timeout | undefined
+  const end = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(tooLate), ms)
+  })
+  try {
+    return await Promise.race([work(), end])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+// Only sentences that were written for people; of anything else, that it did not work.
+function problemOf(error: unknown): string {
+  if (error instanceof RefusedHere || error instanceof OpenBadgesError) return error.message
+  if (!(error instanceof Error)) return 'did not answer'
+  if (error.name === 'GuardedFetchError') return error.message
+  return 'status' in error ? `answers ${String(error.status)}` : 'did not answer'
+}

@@ -1,0 +1,38 @@
+import type { Db } from '../../db/database.js'
+import type { HttpServer } from '../../http/http-server.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { awardVerificationRoutes } from './award-verification-routes.js'
+import { createVerifier } from './create-verifier.js'
+import { createDocumentsHere, createOwnDocuments } from './documents-here.js'
+import type { FetchElsewhere } from './inquiry.js'
+import { acceptBadges } from './submission.js'
+import { verificationApiRoutes } from './verification-api-routes.js'
+import { verifyPageRoutes } from './verify-page-routes.js'
+import { createVisitorLimit } from './visitor-limit.js'
+
+type Deps = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly now: () => Date
+  readonly freshFor: number
+  readonly elsewhere: FetchElsewhere
+  readonly perMinute: number
+}
+
+/** The verifier: its page, its API, and the check of each award of this site. */
+export function verifierRoutes(server: HttpServer, deps: Deps): void {
+  const { db, urls, now, elsewhere, perMinute } = deps
+  const here = createDocumentsHere(server, urls)
+  const verifier = createVerifier({ here, elsewhere, now })
+  awardVerificationRoutes(server, { ...deps, documents: createOwnDocuments(here) })
+
+  server.register(async (scope) => {
+    acceptBadges(scope)
+    const limit = await createVisitorLimit(scope, perMinute)
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    })
+    scope.register(async (pages) => verifyPageRoutes(pages, { db, urls, verifier, now, limit }))
+    scope.register(async (api) => verificationApiRoutes(api, { verifier, limit }))
+  })
+}

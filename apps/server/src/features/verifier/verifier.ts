@@ -1,0 +1,2 @@
+export { refuseElsewhere } from './inquiry.js'
+export { verifierRoutes } from './verifier-routes.js'

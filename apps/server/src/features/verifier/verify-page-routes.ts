@@ -1,0 +1,104 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../../db/database.js'
+import { AppError } from '../../http/app-error.js'
+import { sendPage } from '../../http/html-page.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { answerError, toAppError, toProblem } from '../../http/problem.js'
+import { queryOf } from '../../http/public-answers.js'
+import { parsePublicId } from '../../http/public-id.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { type AwardView, awardStatus, findAwardView } from '../pages/pages.js'
+import type { Findings, Verifier } from './create-verifier.js'
+import { describeContent } from './describe-content.js'
+import { readSubmission, type Submission, withScheme } from './submission.js'
+import { isVouchedFor } from './verdict-line.js'
+import { examinedPage, verifyPage } from './verify-page.js'
+
+type Deps = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly verifier: Verifier
+  readonly now: () => Date
+  readonly limit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+}
+
+/** The page where anybody checks any badge; works without script. */
+export function verifyPageRoutes(scope: HttpServer, deps: Deps): void {
+  const { urls, limit } = deps
+  scope.setErrorHandler((error, request, reply) => sayWhyNot(urls, { error, request, reply }))
+
+  scope.get('/verify', async (request, reply) => {
+    const link = withScheme(queryOf(request, 'url')?.trim() ?? '')
+    if (link === '') return sendPage(reply, verifyPage({ urls }))
+    await limit(request, reply)
+    if (!isWebAddress(link)) throw new AppError('request-invalid', noLink)
+    return await examine(reply, { badge: link }, deps)
+  })
+
+  scope.post('/verify', { onRequest: limit }, async (request, reply) => {
+    const { badge, recipient } = await readSubmission(request)
+    if (badge === undefined) throw new AppError('request-invalid', nothingGiven)
+    const given = typeof badge === 'string' ? withScheme(badge) : badge
+    return await examine(reply, { badge: given, recipient }, deps)
+  })
+}
+
+const nothingGiven =
+  'There was no badge in it. Choose a file, or paste a link or the text of a badge.'
+const noLink = 'A link to a badge begins with https://. Paste it whole, or choose the file.'
+
+async function examine(reply: FastifyReply, submission: Submission, deps: Deps) {
+  const { urls, verifier, now } = deps
+  const findings = await verifier.examine(submission)
+  const award = await awardBehind(findings, deps)
+  const { badge, recipient } = submission
+  const isLink = typeof badge === 'string' && isWebAddress(badge)
+  const examined = examinedPage({
+    ...findings,
+    urls,
+    award,
+    status: award && awardStatus(award, now()),
+    link: isLink ? badge : undefined,
+    recipient: typeof recipient === 'string' ? recipient : undefined,
+    content: contentOf(findings, badge),
+  })
+  return sendPage(reply, examined)
+}
+
+function contentOf({ asked: [first] }: Findings, badge: unknown): string | undefined {
+  if (first === undefined) return describeContent(badge)
+  if (first.type === undefined) return undefined
+  return /html/.test(first.type)
+    ? describeContent('<html')
+    : `a link to ${first.type || 'something'}`
+}
+
+/** The award of ours that a badge is, when its signature says so and not only its text. */
+async function awardBehind(
+  { report }: Findings,
+  { db, urls }: Deps,
+): Promise<AwardView | undefined> {
+  const { id = '' } = report.badge
+  const names = [urls.assertions, urls.credentials].filter((start) => id.startsWith(start))
+  const awardId = names[0] === undefined ? undefined : parsePublicId(id.slice(names[0].length))
+  return awardId === undefined || !isVouchedFor(report) ? undefined : findAwardView(db, awardId)
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+}
+
+type Failed = {
+  readonly error: unknown
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** Whatever keeps us from checking is said above the form, so that one can go on. */
+function sayWhyNot(urls: PublicUrls, { error, request, reply }: Failed) {
+  const refusal = toAppError(error)
+  if (refusal.code === 'internal') return answerError(error, request, reply)
+  const { status, title } = toProblem(refusal)
+  const text = queryOf(request, 'url')
+  return sendPage(reply.code(status), verifyPage({ urls, problem: title, text }))
+}

@@ -1,0 +1,118 @@
+import { type Html, html } from '../../http/html.js'
+import { icons } from '../../http/html-icons.js'
+import { page } from '../../http/html-page.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import type { AwardView } from '../pages/pages.js'
+import { emptyReportView, reportView, type Shown } from './report-view.js'
+import { clip } from './shown-values.js'
+import { verdictLine } from './verdict-line.js'
+
+const messages = {
+  title: 'Is this badge real?',
+  intro:
+    'Check any Open Badge of any issuer, from version 0.5 to 3.0, and whole learner records. You need no account.',
+  file: 'Badge file',
+  fileHint: 'Drop it here or choose it: PNG, SVG or JSON, up to 8 MB.',
+  or: 'or',
+  text: 'Link or text of the badge',
+  textHint: 'https://…, the JSON, or the long line of letters of a signed badge',
+  recipient: 'Whose should it be?',
+  optional: '(optional)',
+  recipientHint: 'The e-mail address of whoever shows it to you',
+  check: 'Check this badge',
+  privacy:
+    'What you give is checked and forgotten: it is neither stored nor logged. To check it, this site asks the addresses that the badge names.',
+  another: 'Check another badge',
+  again: 'Check again',
+  page: 'Its page on this site',
+  back: 'Back to the badge',
+  given: 'You gave',
+  refused: 'Not checked',
+}
+
+type Form = { readonly urls: PublicUrls; readonly text?: string | undefined }
+
+/** The form, with a sentence on top when something kept us from checking. */
+export function verifyPage({ urls, text, problem }: Form & { problem?: string | undefined }): Html {
+  const main = html`<section class="card"><h1>${messages.title}</h1><p>${messages.intro}</p>
+${problem !== undefined && html`<p class="status warn" role="alert">${icons.warn}<span><strong>${messages.refused}</strong>${problem}</span></p>`}
+${form({ urls, text })}</section>`
+  return page({ title: messages.title, main, listed: true, home: urls.local(urls.start) })
+}
+
+export type Examined = Omit<Shown, 'buttons'> & {
+  readonly urls: PublicUrls
+  /** The link that was given; a file or a text has none. */
+  readonly link?: string | undefined
+  /** The award of ours that it is. */
+  readonly award?: AwardView | undefined
+  /** What was given in the place of a badge. */
+  readonly content?: string | undefined
+}
+
+/** What came of it. */
+export function examinedPage({ urls, link, award, content, ...shown }: Examined): Html {
+  const { report } = shown
+  const isBadge = report.kind !== 'unrecognised'
+  const view = isBadge
+    ? reportView({ ...shown, buttons: buttonsFor({ urls, link, award }) })
+    : noBadge({ ...shown, urls, link, content })
+  const main = html`<h1>${messages.title}</h1>
+${view}
+${isBadge && html`<details class="card" id="another"><summary><h2>${messages.another}</h2></summary>${form({ urls })}</details>`}`
+  const name = isBadge ? clip(report.badge.achievementName ?? report.badge.name ?? '', 100) : ''
+  const title = `${messages.title} ${name}`.trim()
+  return page({ title, main, home: urls.local(urls.start) })
+}
+
+/** The same for an award of this site, found by its address. */
+export function awardVerificationPage({
+  award,
+  urls,
+  ...shown
+}: Omit<Shown, 'buttons'> & { readonly award: AwardView; readonly urls: PublicUrls }): Html {
+  const local = urls.local(urls.assertion(award.awardId))
+  const buttons = html`<a class="button main" href="${local}">${messages.back}</a><a class="button" href="${local}/verification">${messages.again}</a>`
+  const jsonAddress = `${local}/verification?format=json`
+  const main = html`<h1>${messages.title}</h1>${reportView({ ...shown, buttons, jsonAddress })}`
+  const title = `${messages.title} ${award.name}`
+  return page({ title, main, home: urls.local(urls.start) })
+}
+
+type Linked = Pick<Examined, 'urls' | 'link' | 'award'>
+
+function buttonsFor({ urls, link, award }: Linked): Html {
+  const again =
+    link === undefined ? undefined : `${verifyPath(urls)}?url=${encodeURIComponent(link)}`
+  return html`${award !== undefined && html`<a class="button main" href="${urls.local(urls.assertion(award.awardId))}">${messages.page}</a>`}${
+    again !== undefined && html`<a class="button" href="${again}">${messages.again}</a>`
+  }<a class="button" href="${verifyPath(urls)}">${messages.another}</a>`
+}
+
+function noBadge({ report, asked = [], urls, link, content }: Omit<Examined, 'award'>): Html {
+  const problem = asked.find((one) => one.problem !== undefined)?.problem
+  return html`<section class="card">${verdictLine({ report })}
+${problem !== undefined && html`<p>${clip(problem, 300)}</p>`}
+${content !== undefined && html`<p>${messages.given}: ${content}.</p>`}
+${form({ urls, text: link })}</section>
+${emptyReportView({ report, asked })}`
+}
+
+function form({ urls, text = '' }: Form): Html {
+  return html`<form class="verify" method="post" action="${verifyPath(urls)}" enctype="multipart/form-data">
+<div class="drop"><label for="file">${messages.file}</label><p id="file-hint">${messages.fileHint}</p>
+<input id="file" name="file" type="file" accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json,application/ld+json" aria-describedby="file-hint"></div>
+<p class="or"><span>${messages.or}</span></p>
+<div><label for="badge">${messages.text}</label>
+<textarea id="badge" name="badge" rows="3" spellcheck="false" autocomplete="off" placeholder="${messages.textHint}">${text}</textarea></div>
+<div><label for="recipient">${messages.recipient} <span class="soft">${messages.optional}</span></label>
+<input id="recipient" name="recipient" type="text" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="recipient-hint">
+<p id="recipient-hint" class="soft">${messages.recipientHint}</p></div>
+<p><button class="button main" type="submit">${messages.check}</button></p>
+<p class="soft">${messages.privacy}</p>
+</form>`
+}
+
+export function verifyPath(urls: PublicUrls): string {
+  return `${urls.local(urls.start)}verify`
+}
