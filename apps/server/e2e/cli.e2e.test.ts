@@ -323,6 +323,33 @@ describe('rosette verify, bake and unbake', () => {
     expect(stdout.trim().split('\n').at(-1)).toBe('VALID')
     expect(code).toBe(0)
     expect(stdout).toContain('✓ proof')
+    const args = ['verify', '-', '--documents', documents, '--at', '2026-06-01T00:00:00Z']
+    expect((await rosette(args, { stdin: signed })).code).toBe(0)
+  })
+
+  it('asks for any of several recipients', async () => {
+    const path = file('signed.json', signed)
+    const others = ['--recipient', 'bob@example.org', '--recipient', 'eve@example.org']
+    expect((await verify(path, ...others)).code).toBe(1)
+    expect((await verify(path, ...others, '--recipient', 'mailto:ada@example.org')).code).toBe(0)
+  })
+
+  it('asks no private network unless it is named', async () => {
+    const hosted = {
+      '@context': 'https://w3id.org/openbadges/v2',
+      type: 'Assertion',
+      id: 'http://127.0.0.2:9/badge',
+      recipient: { type: 'email', hashed: false, identity: 'ada@example.org' },
+      issuedOn: '2026-01-01T00:00:00Z',
+      badge: 'http://127.0.0.2:9/class',
+      verification: { type: 'hosted' },
+    }
+    const path = file('hosted.json', hosted)
+    const closed = await rosette(['verify', path])
+    expect([closed.code, closed.stdout]).toEqual([1, expect.stringContaining('NOT VALID: unknown')])
+    expect(closed.stderr).toMatch(/^127\.0\.0\.2 is in a private network.*--allow-host <host>\.\n$/)
+    const open = await rosette(['verify', path, '--allow-host', '127.0.0.2:9'])
+    expect([open.code, open.stderr]).toEqual([1, ''])
   })
 
   it('says no to a changed badge', async () => {

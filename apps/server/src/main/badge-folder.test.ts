@@ -27,7 +27,9 @@ describe('a folder of badges', () => {
   it('is told file by file, with the first problem of each', async () => {
     const documents = () => Promise.reject(new Error('nothing'))
     const verify = (bytes: Uint8Array) => verifyCredential(bytes, { documents, now: new Date() })
-    expect(await verifyFolder(folder, verify)).toEqual([
+    const onProgress = (done: number, all: number) => told.push(`${done}/${all}`)
+    const told: string[] = []
+    expect(await verifyFolder(folder, { verify, onProgress })).toEqual([
       {
         file: 'a.txt',
         kind: 'unrecognised',
@@ -41,6 +43,14 @@ describe('a folder of badges', () => {
         problem: expect.stringContaining('where it is hosted'),
       },
     ])
+    expect(told).toEqual(['1/2', '2/2'])
+  })
+
+  it('is refused when nothing is in it', async () => {
+    const empty = join(folder, '.empty')
+    mkdirSync(empty)
+    const verify = () => Promise.reject(new Error('nothing'))
+    await expect(verifyFolder(empty, { verify })).rejects.toThrow(/holds no file/)
   })
 
   it('is told from a file, and from nothing', async () => {

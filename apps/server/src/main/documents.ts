@@ -1,66 +1,54 @@
-import { Buffer } from 'node:buffer'
+import { createGuardedFetch, GuardedFetchError } from '@rosette/guarded-fetch'
+import { cannot } from './command-error.js'
 
-/** What is fetched of one address, and how far we go for it. */
-type Limits = { readonly mostBytes: number; readonly accept: string }
+/** Answers an address with what is there, or throws. */
+export type Documents = (address: string) => Promise<unknown>
 
-const withinMs = 10_000
-const mostRedirects = 3
+export type WebOptions = {
+  /** Hosts that may be in a private network, besides this machine. */
+  readonly allowHosts: readonly string[]
+  /** Told once of each host that was not asked because it is in a private network. */
+  readonly onRefused: (sentence: string) => void
+}
 
-/** Fetches over HTTP with limits on time, size and redirects; throws with a sentence that says why not. */
-export async function fetchBytes(address: string, { mostBytes, accept }: Limits): Promise<Buffer> {
-  const signal = AbortSignal.timeout(withinMs)
-  let url = toHttpUrl(address)
-  for (let redirects = 0; ; redirects += 1) {
-    const response = await request(url, { redirect: 'manual', signal, headers: { accept } })
-    const target = response.headers.get('location')
-    if (response.status < 300 || response.status >= 400 || target === null) {
-      if (!response.ok) throw refusedBy(url, response.status)
-      return await readAtMost(response, mostBytes)
+/** Who sits at this machine may ask it anything anyway. */
+const thisMachine = ['localhost', '127.0.0.1', '[::1]']
+
+const json = 'application/json, application/ld+json, application/vc, application/vc+jwt'
+const images = 'image/png, image/svg+xml'
+
+/** Documents from the web: JSON as its value, other text as it is, and everything else as bytes. */
+export function createWebDocuments({ allowHosts, onRefused }: WebOptions) {
+  const fetch = createFetch([...thisMachine, ...allowHosts])
+  const told = new Set<string>()
+
+  async function fetchBytes(address: string): Promise<Uint8Array> {
+    try {
+      return (await fetch(address, { accept: `${json}, ${images};q=0.9, */*;q=0.1` })).bytes
+    } catch (error) {
+      if (!(error instanceof GuardedFetchError) || error.code !== 'ERR_GUARD_PRIVATE') throw error
+      const sentence = `${error.message} To allow it here, name it with --allow-host <host>.`
+      if (!told.has(sentence)) onRefused(sentence)
+      told.add(sentence)
+      throw error
     }
-    await response.body?.cancel()
-    if (redirects === mostRedirects) throw new Error(`${address} redirects too often`)
-    url = toHttpUrl(new URL(target, url).href)
+  }
+
+  return { fetchBytes, fetchDocument: async (address: string) => read(await fetchBytes(address)) }
+}
+
+function createFetch(allowHosts: readonly string[]) {
+  try {
+    return createGuardedFetch({ allowHosts })
+  } catch (error) {
+    if (error instanceof GuardedFetchError) throw cannot(`--allow-host: ${error.message}`, error)
+    throw error
   }
 }
 
-// The status goes with it: a badge whose address answers 410 Gone was revoked.
-function refusedBy(url: URL, status: number): Error {
-  return Object.assign(new Error(`${url.href} answers ${status}`), { status })
-}
-
-// A connection may fail for a moment; that alone is no reason to call a badge doubtful.
-async function request(url: URL, init: RequestInit): Promise<Response> {
-  return await fetch(url, init).catch((error) => {
-    if (init.signal?.aborted) throw error
-    return fetch(url, init)
-  })
-}
-
-async function readAtMost(response: Response, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length
-    if (size > most) throw new Error(`${response.url} sends more than ${most} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function toHttpUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return url
-  throw new Error(`${address} is no http or https address`)
-}
-
-const asJson = {
-  mostBytes: 1024 * 1024,
-  accept: 'application/json, application/ld+json, application/vc, application/vc+jwt',
-}
-
-/** Answers with the JSON at an address, or its text where it is none (a signed list, say). */
-export async function fetchDocument(address: string): Promise<unknown> {
-  const text = (await fetchBytes(address, asJson)).toString('utf8')
+function read(bytes: Uint8Array): unknown {
+  const text = decode(bytes)
+  if (text === undefined) return bytes
   try {
     return JSON.parse(text)
   } catch {
@@ -68,9 +56,17 @@ export async function fetchDocument(address: string): Promise<unknown> {
   }
 }
 
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** Answers from a map of addresses instead of the network; a fragment need not be in it. */
-export function documentsFrom(map: Readonly<Record<string, unknown>>) {
-  return async (address: string): Promise<unknown> => {
+export function documentsFrom(map: Readonly<Record<string, unknown>>): Documents {
+  return async (address) => {
     const plain = address.replace(/#.*$/, '')
     const found = [address, plain].find((candidate) => Object.hasOwn(map, candidate))
     if (found === undefined) throw new Error(`${address} is not among the given documents`)

@@ -1,16 +1,19 @@
 import { parseEventTime } from '@rosette/engine'
-import { type Report, verifyCredential } from '@rosette/open-badges'
+import { GuardedFetchError } from '@rosette/guarded-fetch'
+import { verifyCredential } from '@rosette/open-badges'
 import type { Command } from 'commander'
 import { type FileVerdict, isFolder, verifyFolder } from '../badge-folder.js'
 import { cannot, reasonOf } from '../command-error.js'
-import { documentsFrom, fetchBytes, fetchDocument } from '../documents.js'
+import { createWebDocuments, type Documents, documentsFrom } from '../documents.js'
 import { readBytes, readJsonFile } from '../input.js'
 import { examples, printJson, printLine, printTable } from '../output.js'
+import { reportLines, withoutControls } from '../report-lines.js'
 
 type Options = {
   readonly at?: string
   readonly documents?: string
-  readonly recipient?: string
+  readonly recipient: readonly string[]
+  readonly allowHost: readonly string[]
   readonly json?: true
 }
 
@@ -26,7 +29,18 @@ export function registerVerify(program: Command): void {
     )
     .option('--at <time>', 'the time to check for, ISO 8601; without it, now')
     .option('--documents <file>', 'JSON { url: document } that answers instead of the network')
-    .option('--recipient <identity>', 'e-mail address that the badge should belong to')
+    .option(
+      '--recipient <identity>',
+      'e-mail address that the badge should belong to; again for another one',
+      collect,
+      [],
+    )
+    .option(
+      '--allow-host <host>',
+      'name or name:port that may be asked in a private network; again for another one',
+      collect,
+      [],
+    )
     .option('--json', 'print the whole report as JSON')
     .addHelpText(
       'after',
@@ -38,31 +52,43 @@ export function registerVerify(program: Command): void {
     .action(verify)
 }
 
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
 async function verify(badge: string, options: Options): Promise<void> {
+  const { recipient: recipients } = options
+  const recipient = recipients.length === 0 ? undefined : recipients
   const now = toTime(options.at)
-  const documents = await toDocuments(options.documents)
-  const { recipient } = options
+  const source = await toSource(badge, options)
   if (await isFolder(badge)) {
+    const { documents } = source
     const check = (bytes: Uint8Array) => verifyCredential(bytes, { documents, now, recipient })
-    return printFolder(await verifyFolder(badge, check), options)
+    return printFolder(await verifyFolder(badge, { verify: check, ...progress() }), options)
   }
-  const found = await readBadge(badge, documents, options.documents !== undefined)
-  const more = { documents: found.documents, now, recipient }
-  const report = await verifyCredential(found.input, more)
+  const { input, documents } = await readBadge(badge, source)
+  const report = await verifyCredential(input, { documents, now, recipient })
   if (options.json) printJson(report)
-  else printReport(report)
+  else for (const line of reportLines(report)) printLine(line)
   if (report.verdict !== 'valid') process.exitCode = 1
+}
+
+// Only for somebody who watches: what is written to a file has no use for it.
+function progress() {
+  if (!process.stderr.isTTY) return {}
+  return {
+    onProgress: (done: number, all: number) => {
+      process.stderr.write(done < all ? `\r${done} of ${all}` : '\r\u001b[K')
+    },
+  }
 }
 
 function printFolder(files: readonly FileVerdict[], { json }: Options): void {
   if (json) printJson({ files })
   else {
-    const rows = files.map(({ file, kind, verdict, problem = '' }) => [
-      file,
-      kind,
-      verdict,
-      problem,
-    ])
+    const rows = files.map(({ file, kind, verdict, problem = '' }) =>
+      [file, kind, verdict, problem].map(withoutControls),
+    )
     printTable([['FILE', 'KIND', 'VERDICT', 'FIRST PROBLEM'], ...rows])
   }
   if (files.some(({ verdict }) => verdict !== 'valid')) process.exitCode = 1
@@ -75,21 +101,38 @@ function toTime(text: string | undefined): Date {
   throw cannot(`--at ${text} is no time; write it like 2026-01-01T00:00:00Z.`)
 }
 
-async function toDocuments(file: string | undefined) {
-  if (file === undefined) return fetchDocument
+/** Where documents come from, and the badge itself when it is named by its address. */
+type Source = { readonly documents: Documents; readonly fetchBadge: Documents }
+
+async function toSource(badge: string, options: Options): Promise<Source> {
+  const { documents: file, allowHost } = options
+  if (file === undefined) {
+    const allowHosts = [...allowHost, ...hostsIn(badge)]
+    const onRefused = (sentence: string) => process.stderr.write(`${sentence}\n`)
+    const { fetchBytes, fetchDocument } = createWebDocuments({ allowHosts, onRefused })
+    return { documents: fetchDocument, fetchBadge: fetchBytes }
+  }
   const map = await readJsonFile(file)
   if (typeof map === 'object' && map !== null && !Array.isArray(map)) {
-    return documentsFrom(Object.fromEntries(Object.entries(map)))
+    const documents = documentsFrom(Object.fromEntries(Object.entries(map)))
+    return { documents, fetchBadge: documents }
   }
   throw cannot(`${file} is not a map; write a JSON object { url: document }.`)
 }
 
-type Documents = (url: string) => Promise<unknown>
+// Who names an address means to ask there, and what lies beside it.
+function hostsIn(badge: string): readonly string[] {
+  return isAddress(badge) && URL.canParse(badge) ? [new URL(badge).hostname] : []
+}
+
+function isAddress(badge: string): boolean {
+  return /^https?:\/\//i.test(badge)
+}
 
 // A badge before 1.1 counts only at its address, so the address is handed on, with what it answered.
-async function readBadge(badge: string, documents: Documents, isGiven: boolean) {
-  if (!/^https?:\/\//i.test(badge)) return { input: await readBytes(badge), documents }
-  const answer = await fetchBadge(badge, isGiven ? documents : fetchAnyBadge)
+async function readBadge(badge: string, { documents, fetchBadge }: Source) {
+  if (!isAddress(badge)) return { input: await readBytes(badge), documents }
+  const answer = await fetchFrom(badge, fetchBadge)
   let isFirst = true
   return {
     input: badge,
@@ -101,34 +144,11 @@ async function readBadge(badge: string, documents: Documents, isGiven: boolean) 
   }
 }
 
-async function fetchAnyBadge(url: string): Promise<Uint8Array> {
-  const accept = 'application/json, application/ld+json, application/vc, image/png, image/svg+xml'
-  return await fetchBytes(url, { mostBytes: 4 * 1024 * 1024, accept })
-}
-
-async function fetchBadge(url: string, documents: Documents): Promise<unknown> {
+async function fetchFrom(url: string, fetchBadge: Documents): Promise<unknown> {
   try {
-    return await documents(url)
+    return await fetchBadge(url)
   } catch (error) {
-    throw cannot(`The badge cannot be fetched: ${reasonOf(error)}. Check the address.`, error)
+    const reason = error instanceof GuardedFetchError ? error.message : `${reasonOf(error)}.`
+    throw cannot(`The badge cannot be fetched: ${reason}`, error)
   }
-}
-
-const marks = { passed: '✓', failed: '✗', warning: '!', skipped: '-' }
-
-function printReport({ verdict, kind, badge, checks, badges = [] }: Report): void {
-  const name = badge.achievementName ?? badge.name
-  const from = badge.issuerName ?? badge.issuerId
-  printLine([name ?? 'A badge', from === undefined ? '' : ` by ${from}`, ` (${kind})`].join(''))
-  for (const { code, outcome, message } of checks) {
-    printLine(`${marks[outcome]} ${code.padEnd(9)} ${message}`)
-  }
-  for (const { verdict: one, badge: inside } of badges) {
-    printLine(`  holds ${inside.achievementName ?? inside.name ?? 'a badge'}: ${words(one)}`)
-  }
-  printLine(verdict === 'valid' ? 'VALID' : `NOT VALID: ${words(verdict)}`)
-}
-
-function words(verdict: Report['verdict']): string {
-  return verdict.replaceAll('-', ' ')
 }
