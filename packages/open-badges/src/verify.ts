@@ -1,6 +1,9 @@
 import { checkAssertion } from './assertions/verify-assertion.js'
+import { createBudget, type RunOptions } from './credentials/budget.js'
+import { securedByProof } from './credentials/secured.js'
 import { createClrCheck } from './credentials/verify-clr.js'
 import { checkCredential } from './credentials/verify-credential.js'
+import { checkEndorsementCredential } from './credentials/verify-endorsement.js'
 import { checkCredentialJwt } from './credentials/verify-jwt.js'
 import { type Documents, rememberDocuments } from './keys/resolve-key.js'
 import { type RecognisedBadge, readBadge } from './reading/input.js'
@@ -16,17 +19,19 @@ import {
 /** How one kind of badge is read and checked; kinds without one are recognised and refused. */
 type Verifier = (
   badge: RecognisedBadge,
-  options: VerifyOptions,
+  options: RunOptions,
   documents: Documents,
-) => Promise<Omit<Report, 'verdict' | 'kind'>>
+) => Promise<Omit<Report, 'verdict' | 'kind'> & Partial<Pick<Report, 'kind'>>>
 
-const checkClr = createClrCheck(verifyCredential)
+const checkClr = createClrCheck(verifyWithin)
 
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
   'OpenBadgeCredential 3.0': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadgeCredential 3.0 (VC 1.1)': ({ document }, ...rest) => checkCredential(document, ...rest),
   'OpenBadge JWT': ({ token = '' }, ...rest) => checkCredentialJwt(token, ...rest),
   'ClrCredential 2.0': ({ document }, ...rest) => checkClr(document, ...rest),
+  'EndorsementCredential 3.0': ({ document }, ...rest) =>
+    checkEndorsementCredential(securedByProof(document), ...rest),
   'Assertion 2.1': checkAssertion,
   'Assertion 2.0': checkAssertion,
   'Assertion 1.1': checkAssertion,
@@ -44,6 +49,10 @@ const verifiers: Partial<Record<BadgeKind, Verifier>> = {
  * const { verdict, checks } = await verifyCredential(bytes, { documents, now: new Date() })
  */
 export async function verifyCredential(input: unknown, options: VerifyOptions): Promise<Report> {
+  return await verifyWithin(input, { ...options, budget: createBudget() })
+}
+
+async function verifyWithin(input: unknown, options: RunOptions): Promise<Report> {
   let badge: RecognisedBadge
   try {
     badge = await readBadge(input, options.documents)
@@ -60,7 +69,7 @@ export async function verifyCredential(input: unknown, options: VerifyOptions): 
 async function verifyBadge(
   badge: RecognisedBadge,
   verifier: Verifier,
-  options: VerifyOptions,
+  options: RunOptions,
 ): Promise<Report> {
   const { kind } = badge
   try {

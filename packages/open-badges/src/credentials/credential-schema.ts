@@ -5,25 +5,36 @@ import { CREDENTIALS_V1, CREDENTIALS_V2 } from '../json-ld/contexts.js'
 /**
  * What is wrong with the shape of a credential, in words (Open Badges 3.0, B.1).
  *
- * Only the members that verification and display rely on; a value that JSON-LD would read the
- * same way in another shape is a fault too, since a reader of the JSON would not.
+ * Only the members that verification and display rely on, and those that a class cannot be without;
+ * a value that JSON-LD would read the same way in another shape is a fault too, since a reader of the
+ * JSON would not. Endorsements are verified by themselves.
  */
 export function faultsOf(credential: JsonObject): readonly string[] {
   return [
+    ...faultsOfEnvelope(credential),
+    ...rule('type names an Open Badge', isOpenBadge(credential)),
+    ...faultsOfSubject(credential['credentialSubject']),
+    ...rule('name is a text', isOptional(credential['name'], isWords)),
+    ...faultsOfParts('evidence', credential['evidence'], 'Evidence'),
+    ...rule('image is an Image', isOptional(credential['image'], isImage)),
+  ]
+}
+
+/** What is wrong with the members that a badge and an endorsement have in common. */
+export function faultsOfEnvelope(credential: JsonObject): readonly string[] {
+  return [
     ...rule('@context begins with VC and Open Badges', hasContexts(credential['@context'])),
     ...rule('type names a verifiable credential', hasType(credential, 'VerifiableCredential')),
-    ...rule('type names an Open Badge', isOpenBadge(credential)),
     ...rule('id is a text', isText(credential['id'])),
     ...faultsOfDates(credential),
     ...faultsOfIssuer(credential['issuer']),
-    ...faultsOfSubject(credential['credentialSubject']),
-    ...rule('name is a text', isOptional(credential['name'], isWords)),
     ...rule('description is a text', isOptional(credential['description'], isWords)),
-    ...rule(
-      'credentialStatus has a type',
-      asArray(credential['credentialStatus']).every(hasTypeName),
+    ...['credentialStatus', 'credentialSchema', 'refreshService', 'termsOfUse'].flatMap((name) =>
+      rule(`${name} has a type`, asArray(credential[name]).every(hasTypeName)),
     ),
-    ...rule('evidence is made of objects', asArray(credential['evidence']).every(isJsonObject)),
+    ...['credentialSchema', 'refreshService'].flatMap((name) =>
+      rule(`${name} has an id`, asArray(credential[name]).every(hasId)),
+    ),
   ]
 }
 
@@ -51,6 +62,7 @@ function faultsOfIssuer(issuer: unknown): readonly string[] {
     ...rule('issuer is a Profile', hasType(issuer, 'Profile')),
     ...rule('issuer.name is a text', isOptional(issuer['name'], isWords)),
     ...rule('issuer.url is a text', isOptional(issuer['url'], isText)),
+    ...faultsOfProfile('issuer', issuer),
   ]
 }
 
@@ -62,6 +74,8 @@ function faultsOfSubject(subject: unknown): readonly string[] {
     ...rule('the subject has an id or an identifier', 'id' in subject || identifiers.length > 0),
     ...rule('each identifier is an IdentityObject', identifiers.every(isIdentity)),
     ...rule('creditsEarned is a number', isOptional(subject['creditsEarned'], isNumber)),
+    ...faultsOfParts('result', subject['result'], 'Result'),
+    ...rule('subject.image is an Image', isOptional(subject['image'], isImage)),
     ...faultsOfAchievement(subject['achievement']),
   ]
 }
@@ -77,10 +91,72 @@ function faultsOfAchievement(achievement: unknown): readonly string[] {
     ...rule('achievement.description is a text', isWords(achievement['description'])),
     ...rule('achievement.criteria has an id or a narrative', says),
     ...rule('creditsAvailable is a number', isOptional(achievement['creditsAvailable'], isNumber)),
+    ...rule('achievement.image is an Image', isOptional(achievement['image'], isImage)),
+    ...faultsOfParts('alignment', achievement['alignment'], 'Alignment'),
+    ...faultsOfParts('resultDescription', achievement['resultDescription'], 'ResultDescription'),
+    ...faultsOfParts('related', achievement['related'], 'Related'),
+    ...faultsOfParts('otherIdentifier', achievement['otherIdentifier'], 'IdentifierEntry'),
   ]
 }
 
-function rule(name: string, holds: boolean): readonly string[] {
+// Members that an object of each class cannot be without (Open Badges 3.0, B.1), all of them texts.
+const required = {
+  Alignment: ['targetName', 'targetUrl'],
+  Evidence: [],
+  IdentifierEntry: ['identifier', 'identifierType'],
+  Profile: ['id'],
+  Related: ['id'],
+  Result: [],
+  ResultDescription: ['id', 'name', 'resultType'],
+  RubricCriterionLevel: ['id', 'name'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+// Classes inside classes.
+const inner: Readonly<Partial<Record<keyof typeof required, [string, keyof typeof required][]>>> = {
+  Result: [['alignment', 'Alignment']],
+  ResultDescription: [
+    ['alignment', 'Alignment'],
+    ['rubricCriterionLevel', 'RubricCriterionLevel'],
+  ],
+  RubricCriterionLevel: [['alignment', 'Alignment']],
+}
+
+function faultsOfParts(
+  name: string,
+  value: unknown,
+  type: keyof typeof required,
+): readonly string[] {
+  return asArray(value).flatMap((part) => {
+    if (!isJsonObject(part)) return [`${name} is made of objects`]
+    return [
+      ...rule(`${name} is of type ${type}`, hasType(part, type)),
+      ...required[type].flatMap((member) =>
+        rule(`${name}.${member} is a text`, isWords(part[member])),
+      ),
+      ...(inner[type] ?? []).flatMap(([member, innerType]) =>
+        faultsOfParts(`${name}.${member}`, part[member], innerType),
+      ),
+    ]
+  })
+}
+
+const MAX_PARENTS = 8
+
+// An organisation within an organisation, within an organisation.
+function faultsOfProfile(name: string, profile: JsonObject, depth = 0): readonly string[] {
+  const { otherIdentifier, parentOrg, image } = profile
+  if (depth > MAX_PARENTS) return [`${name} is nested less deeply`]
+  const parent = `${name}.parentOrg`
+  return [
+    ...rule(`${name}.image is an Image`, isOptional(image, isImage)),
+    ...faultsOfParts(`${name}.otherIdentifier`, otherIdentifier, 'IdentifierEntry'),
+    ...faultsOfParts(parent, parentOrg, 'Profile'),
+    ...(isJsonObject(parentOrg) ? faultsOfProfile(parent, parentOrg, depth + 1) : []),
+  ]
+}
+
+/** The sentence that should hold, when it does not. */
+export function rule(name: string, holds: boolean): readonly string[] {
   return holds ? [] : [name]
 }
 
@@ -101,13 +177,23 @@ function isOpenBadge(credential: JsonObject): boolean {
 // "true" in quotes is the same statement as true, and not the same to a reader.
 function isIdentity(value: unknown): boolean {
   if (!isJsonObject(value)) return false
-  const { hashed, identityHash, salt } = value
+  const { hashed, identityHash, identityType, salt } = value
   return (
     hasType(value, 'IdentityObject') &&
     typeof hashed === 'boolean' &&
     isText(identityHash) &&
+    isText(identityType) &&
     isOptional(salt, isString)
   )
+}
+
+// Older badges give the address alone, which says the same.
+function isImage(value: unknown): boolean {
+  return isText(value) || (isJsonObject(value) && isText(value['id']) && hasType(value, 'Image'))
+}
+
+function hasId(value: unknown): boolean {
+  return isJsonObject(value) && isText(value['id'])
 }
 
 function hasTypeName(value: unknown): boolean {
@@ -123,12 +209,13 @@ function isOptional(value: unknown, check: (value: unknown) => boolean): boolean
   return value === undefined || check(value)
 }
 
-// Text, or text in a language.
-function isWords(value: unknown): boolean {
+/** True for a text, or a text in a language. */
+export function isWords(value: unknown): boolean {
   return isText(value) || (isJsonObject(value) && isText(value['@value']))
 }
 
-function isText(value: unknown): boolean {
+/** True for a text that is not empty. */
+export function isText(value: unknown): boolean {
   return isString(value) && value !== ''
 }
 

@@ -1,7 +1,10 @@
-import { asArray, isJsonObject, type JsonObject } from '../json/json.js'
+import { asArray, isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
 import { present } from '../json/members.js'
-import type { BadgeSummary } from '../report/report.js'
+import type { BadgeSummary, EvidenceSummary, ResultSummary } from '../report/report.js'
 import { issuerIdOf } from './credential-schema.js'
+
+// A page shows so many and no more; a stranger wrote the list.
+const MAX_ENTRIES = 50
 
 /** What a 3.0 credential says about itself, read leniently: it may be malformed. */
 export function summaryOf(credential: JsonObject): BadgeSummary {
@@ -23,6 +26,12 @@ export function summaryOf(credential: JsonObject): BadgeSummary {
     validFrom: text(credential['validFrom'] ?? credential['issuanceDate']),
     validUntil: text(credential['validUntil'] ?? credential['expirationDate']),
     awardedDate: text(credential['awardedDate']),
+    achievementType: text(achievement['achievementType']),
+    tags: stringsOf(achievement['tag']).slice(0, MAX_ENTRIES),
+    language: text(achievement['inLanguage']),
+    evidence: evidenceOf(credential['evidence']),
+    alignments: alignmentsOf(achievement['alignment']),
+    results: resultsOf(subject['result'], achievement['resultDescription']),
   })
 }
 
@@ -49,8 +58,47 @@ export function criteriaOf(value: unknown): BadgeSummary['criteria'] {
   return Object.keys(criteria).length === 0 ? undefined : criteria
 }
 
-function words(value: unknown): string | undefined {
+/** Words, or those of a text in a language. */
+export function words(value: unknown): string | undefined {
   return text(value) ?? text(objectOf(value)['@value'])
+}
+
+function objectsOf(value: unknown): readonly JsonObject[] {
+  return asArray(value).filter(isJsonObject).slice(0, MAX_ENTRIES)
+}
+
+function evidenceOf(value: unknown): readonly EvidenceSummary[] {
+  return objectsOf(value).flatMap(({ id, name, narrative, description }) => {
+    const told = words(narrative) ?? words(description)
+    const evidence = present({ id: text(id), name: words(name), narrative: told })
+    return Object.keys(evidence).length === 0 ? [] : [evidence]
+  })
+}
+
+function alignmentsOf(value: unknown) {
+  return objectsOf(value).flatMap(({ targetName, targetUrl }) => {
+    const name = words(targetName)
+    return name === undefined ? [] : [present({ name, url: text(targetUrl) })]
+  })
+}
+
+// A result names its description by id, and a level of a rubric within that (Open Badges 3.0, B.1.21).
+function resultsOf(results: unknown, descriptions: unknown): readonly ResultSummary[] {
+  const described = objectsOf(descriptions)
+  return objectsOf(results).map(({ resultDescription, achievedLevel, value, status }) => {
+    const description = objectOf(described.find(({ id }) => id === resultDescription))
+    const levels = objectsOf(description['rubricCriterionLevel'])
+    const level = levels.find(({ id }) => id !== undefined && id === achievedLevel)
+    return present({
+      name: words(description['name']) ?? text(description['resultType']) ?? 'Result',
+      value: toValue(value) ?? words(level?.['name']),
+      status: text(status),
+    })
+  })
+}
+
+function toValue(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : words(value)
 }
 
 function recipientOf(subject: JsonObject): string | undefined {

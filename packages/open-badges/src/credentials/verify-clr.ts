@@ -2,7 +2,8 @@ import { asArray, isJsonObject, type JsonObject } from '../json/json.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { isCompactJws, kindOf } from '../reading/detect.js'
 import { failed, passed } from '../report/checks.js'
-import type { Check, Report, VerifyOptions } from '../report/report.js'
+import type { Check, Report } from '../report/report.js'
+import type { RunOptions } from './budget.js'
 import { hasType } from './credential-schema.js'
 import { objectOf } from './summary.js'
 import { checkCredential } from './verify-credential.js'
@@ -11,21 +12,23 @@ const MAX_BADGES = 100
 const CLAUSE = 'Comprehensive Learner Record 2.0, ClrCredential'
 
 /** Verifies one badge that a record holds. */
-type VerifyOne = (badge: unknown, options: VerifyOptions) => Promise<Report>
+type VerifyOne = (badge: unknown, options: RunOptions) => Promise<Report>
 
 /** A check of learner records that verifies each badge in them by itself (CLR 2.0, ClrSubject). */
 export function createClrCheck(verifyOne: VerifyOne) {
-  return async (record: JsonObject, options: VerifyOptions, documents: Documents) => {
-    const { checks, badge } = await checkCredential(record, options, documents)
+  return async (record: JsonObject, options: RunOptions, documents: Documents) => {
+    const found = await checkCredential(record, options, documents)
+    const { checks } = found
     const entries = asArray(objectOf(record['credentialSubject'])['verifiableCredential'])
-    const found = entries.filter(isBadge).slice(0, MAX_BADGES)
+    const held = entries.filter(isBadge).slice(0, MAX_BADGES)
     const badges: Report[] = []
     // One after the other: badges of a record share issuers, whose documents are asked for once.
-    for (const entry of found) badges.push(await verifyOne(entry, { ...options, documents }))
-    const shape = checkShape(record, entries)
+    for (const entry of held) badges.push(await verifyOne(entry, { ...options, documents }))
+    // A record has another shape than a badge; what its own schemas say of it stands behind.
+    const shape = checks.findIndex(({ code }) => code === 'schema')
     return {
-      checks: checks.map((check) => (check.code === 'schema' ? shape : check)),
-      badge,
+      ...found,
+      checks: checks.map((check, i) => (i === shape ? checkShape(record, entries) : check)),
       badges,
     }
   }

@@ -1,20 +1,19 @@
 import type { Documents } from '../keys/resolve-key.js'
-import { checkJwt } from '../proofs/check-jwt.js'
-import { parseJws } from '../proofs/jws.js'
-import { credentialOf } from '../proofs/jwt-claims.js'
-import type { VerifyOptions } from '../report/report.js'
-import { checkProvenCredential } from './verify-credential.js'
+import type { BadgeKind } from '../report/report.js'
+import type { RunOptions } from './budget.js'
+import { isEndorsement } from './endorsement-schema.js'
+import { securedByJwt } from './secured.js'
+import { checkSecured, type Found } from './verify-credential.js'
+import { checkEndorsementCredential } from './verify-endorsement.js'
 
 /** All checks of an Open Badges 3.0 credential that is a JWT (Open Badges 3.0, 8.2.4 and 9.1). */
 export async function checkCredentialJwt(
   token: string,
-  options: VerifyOptions,
+  options: RunOptions,
   documents: Documents,
-) {
-  const jws = parseJws(token)
-  const credential = credentialOf(jws.payload)
-  return await checkProvenCredential(credential, options, {
-    documents,
-    prove: (question) => checkJwt({ ...jws, credential }, question),
-  })
+): Promise<Found & { readonly kind?: BadgeKind }> {
+  const secured = securedByJwt(token)
+  return isEndorsement(secured.credential)
+    ? await checkEndorsementCredential(secured, options, documents)
+    : await checkSecured(secured, options, documents)
 }

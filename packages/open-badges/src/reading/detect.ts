@@ -1,3 +1,4 @@
+import { isEndorsement } from '../credentials/endorsement-schema.js'
 import { isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
 import type { BadgeKind } from '../report/report.js'
 
@@ -39,6 +40,7 @@ export function kindOf(document: JsonObject): BadgeKind {
 
 function credentialKindOf(document: JsonObject, contexts: readonly string[]): BadgeKind {
   if (stringsOf(document['type']).includes('ClrCredential')) return 'ClrCredential 2.0'
+  if (isEndorsement(document)) return 'EndorsementCredential 3.0'
   const [envelope = ''] = contexts
   return envelope.endsWith('/credentials/v1')
     ? 'OpenBadgeCredential 3.0 (VC 1.1)'

@@ -47,6 +47,7 @@ export type BadgeKind =
   | 'OpenBadgeCredential 3.0 (VC 1.1)'
   | 'OpenBadge JWT'
   | 'ClrCredential 2.0'
+  | 'EndorsementCredential 3.0'
   | 'Assertion 2.1'
   | 'Assertion 2.0'
   | 'Assertion 1.1'
@@ -135,6 +136,7 @@ export type VerifyOptions = {
 const verdictOf: Partial<Record<ErrorCode, Verdict>> = {
   ERR_OB_UNSUPPORTED: 'unknown',
   ERR_OB_CONTEXT_UNKNOWN: 'unknown',
+  ERR_OB_SCHEMA_UNREACHABLE: 'unknown',
   ERR_OB_PROOF_UNSUPPORTED: 'unknown',
   ERR_OB_PROOF_BASE: 'unknown',
   ERR_OB_PROOF_EXPIRED: 'expired',

@@ -1,3 +1,4 @@
+import { isSameId } from '../credentials/credential-equality.js'
 import { issuerIdOf } from '../credentials/credential-schema.js'
 import { text } from '../credentials/summary.js'
 import { OpenBadgesError } from '../errors.js'
@@ -46,14 +47,5 @@ function entriesOf(list: JsonObject): readonly JsonObject[] {
 }
 
 function isRevoked({ id, revoked }: JsonObject, credentialId: string): boolean {
-  return revoked !== false && typeof id === 'string' && plain(id) === plain(credentialId)
-}
-
-// Ids are compared without percent-encoding and white space (Open Badges 3.0, Credential equality).
-function plain(id: string): string {
-  try {
-    return decodeURIComponent(id.trim())
-  } catch {
-    return id.trim()
-  }
+  return revoked !== false && isSameId(id, credentialId)
 }

@@ -1,0 +1,21 @@
+import type { VerifyOptions } from '../report/report.js'
+
+/**
+ * How much a stranger's badge may still ask for during one verification.
+ *
+ * Counted down in place and shared by all badges of a learner record, so that a hundred badges in one
+ * record ask for no more than one badge.
+ */
+export type Budget = {
+  endorsements: number
+  refreshes: number
+  schemas: number
+}
+
+/** What one verification is given, and what it may still ask for. */
+export type RunOptions = VerifyOptions & { readonly budget: Budget }
+
+/** What one verification may ask for. */
+export function createBudget(): Budget {
+  return { endorsements: 20, refreshes: 20, schemas: 20 }
+}
