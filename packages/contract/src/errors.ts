@@ -11,6 +11,8 @@ export const errorCodes = [
   'organization-in-use',
   'issuer-not-found',
   'issuer-in-use',
+  'key-not-found',
+  'key-revoked',
   'template-not-found',
   'template-not-draft',
   'template-not-active',

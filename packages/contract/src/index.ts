@@ -98,7 +98,9 @@ export {
   getIssuer,
   type Issuer,
   issuer,
+  keyAlgorithms,
   listIssuers,
+  revokeIssuerKey,
   rotateIssuerKey,
   updateIssuer,
 } from './issuers.js'

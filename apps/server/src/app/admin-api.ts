@@ -3,6 +3,7 @@ import type { Db } from '../db/database.js'
 import { auditRoutes } from '../features/audit/audit-routes.js'
 import { awardRoutes } from '../features/awards/award-routes.js'
 import { type Consequences, createAwards, createAwardViews } from '../features/awards/awards.js'
+import type { Credentials } from '../features/credentials/credentials.js'
 import { deadLetterRoutes } from '../features/dead-letters/dead-letter-routes.js'
 import { createDeadLetters } from '../features/dead-letters/dead-letters.js'
 import { eventRoutes } from '../features/events/event-routes.js'
@@ -54,6 +55,7 @@ type Parts = {
   readonly progress: ProgressConsumer
   readonly configuredTypes: ReadonlySet<string>
   readonly issuers: Issuers
+  readonly credentials: Credentials
   readonly images: Images
   readonly providers: Providers
   readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
@@ -84,7 +86,7 @@ export function createAdminApi(parts: Parts) {
 
   function documented(scope: HttpServer): void {
     organizationRoutes(scope, { db, organizations })
-    issuerApiRoutes(scope, { db, issuers: parts.issuers })
+    issuerApiRoutes(scope, { db, issuers: parts.issuers, keyRevoked: parts.credentials.keyRevoked })
     templateRoutes(scope, { templates, views: templateViews, catalogue })
     ruleRoutes(scope, { templates, views: templateViews })
     const { store: storeImage } = parts.images

@@ -20,6 +20,8 @@ const statusOf = {
   'organization-in-use': 409,
   'issuer-not-found': 404,
   'issuer-in-use': 409,
+  'key-not-found': 404,
+  'key-revoked': 409,
   'template-not-found': 404,
   'template-not-draft': 409,
   'template-not-active': 409,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { buildCredential, signCredential } from '@rosette/open-badges'
-import type { Db, Tx } from '../../db/database.js'
+import type { Tx } from '../../db/database.js'
 import { toSeconds } from '../../http/badge-text.js'
 import { findAwardFacts } from './award-facts.js'
+import { countSignedBy, findCredential } from './credential-repository.js'
+import { createSignedForms } from './signed-forms.js'
 import { createStatusLists, type StatusListDeps } from './status-lists.js'
 import { toCredentialInput } from './to-credential-input.js'
 
@@ -10,6 +12,7 @@ import { toCredentialInput } from './to-credential-input.js'
 export function createCredentials(deps: StatusListDeps) {
   const { urls, issuers, now } = deps
   const statusLists = createStatusLists(deps)
+  const forms = createSignedForms(deps)
 
   /**
    * Signs the badge of an award and stores its text. The caller holds the lock on the award's
@@ -18,12 +21,13 @@ export function createCredentials(deps: StatusListDeps) {
   async function sign(tx: Tx, awardId: string): Promise<'signed' | 'revoked'> {
     const facts = await findAwardFacts(tx, awardId)
     if (facts === undefined || facts.status === 'revoked') return 'revoked'
-    if ((await find(tx, awardId)) !== undefined) return 'signed'
+    if ((await findCredential(tx, awardId)) !== undefined) return 'signed'
     const issuer = { id: facts.issuerId, identifier: facts.identifier, name: facts.issuerName }
-    const { id: issuerId, kid, key, verificationMethod } = await issuers.signingIssuer(tx, issuer)
     const salt = randomBytes(16).toString('hex')
     const owner = { issuer_id: facts.issuerId, identifier: facts.identifier }
+    // Before the key: a new list locks the issuer, as does whoever takes the key out of use.
     const status = await statusLists.assign(tx, owner, awardId)
+    const { id: issuerId, kid, key, verificationMethod } = await issuers.holdSigner(tx, issuer)
     const badge = buildCredential(toCredentialInput(facts, { urls, issuerId, salt, status }))
     const created = toSeconds(now().toISOString())
     const signed = await signCredential(badge, { key, verificationMethod, created })
@@ -45,12 +49,23 @@ export function createCredentials(deps: StatusListDeps) {
     await statusLists.raiseVersions(tx, awardIds)
   }
 
-  return { sign, revoked, find, statusList: statusLists.signedText }
+  /** Has every list of the issuer signed anew, and answers how many badges in force the key had signed. */
+  async function keyRevoked(
+    tx: Tx,
+    { issuerId, kid }: { readonly issuerId: string; readonly kid: string },
+  ): Promise<number> {
+    await statusLists.raiseVersionsOf(tx, issuerId)
+    return await countSignedBy(tx, kid)
+  }
+
+  return {
+    sign,
+    revoked,
+    keyRevoked,
+    ...forms,
+    find: findCredential,
+    statusList: statusLists.signedText,
+  }
 }
 
 export type Credentials = ReturnType<typeof createCredentials>
-
-async function find(db: Db, awardId: string) {
-  const credentials = db.selectFrom('credential').selectAll().where('award_id', '=', awardId)
-  return await credentials.executeTakeFirst()
-}

@@ -2,11 +2,12 @@ import type { FastifyReply } from 'fastify'
 import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
-import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
+import { prefersHtml, varyByReader } from '../../http/negotiate.js'
 import { notThere, publicIdOf, sendTagged, toTagged } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
 import { findAbsence } from './absence-views.js'
+import { jsonMediaType, jwtMediaType, prefersJwt } from './badge-form.js'
 import type { Credentials } from './create-credentials.js'
 import { elsewhere } from './elsewhere.js'
 
@@ -28,6 +29,10 @@ export function credentialRoutes(server: HttpServer, deps: Deps): void {
     const credential = await credentials.find(db, id)
     return credential && toTagged(credential.signed_text)
   })
+  const jwtAt = rememberBriefly(freshFor, async (id) => {
+    const text = await credentials.jwt(id)
+    return text === undefined ? undefined : toTagged(text)
+  })
   const listAt = rememberBriefly(freshFor, async (id) => {
     const text = await credentials.statusList(id)
     return text === undefined ? undefined : toTagged(text)
@@ -36,17 +41,19 @@ export function credentialRoutes(server: HttpServer, deps: Deps): void {
   server.get('/credentials/:id', async (request, reply) => {
     const id = publicIdOf(request, 'badge')
     varyByReader(reply)
-    if (prefersHtml(request)) return reply.redirect(urls.local(urls.assertion(id)), 303)
-    const badge = await badgeAt(id)
+    const { accept } = request.headers
+    const isJwt = prefersJwt(request)
+    if (!isJwt && prefersHtml(request)) return reply.redirect(urls.local(urls.assertion(id)), 303)
+    const badge = await (isJwt ? jwtAt(id) : badgeAt(id))
     if (badge === undefined) throw await whyAbsent(db, id, reply)
-    const type = mediaType(request.headers.accept)
+    const type = isJwt ? jwtMediaType(accept) : jsonMediaType(accept)
     return sendTagged(request, reply, { ...badge, type, maxAge: 300 })
   })
 
   server.get('/status/:id', async (request, reply) => {
     const list = await listAt(publicIdOf(request, 'status list'))
     if (list === undefined) throw notThere('status list')
-    const type = mediaType(request.headers.accept)
+    const type = jsonMediaType(request.headers.accept)
     return sendTagged(request, reply, { ...list, type, maxAge: 60 })
   })
 }
@@ -60,12 +67,4 @@ async function whyAbsent(db: Db, awardId: string, reply: FastifyReply): Promise<
   }
   reply.header('retry-after', String(soon)).header('cache-control', 'no-store')
   return new AppError('not-found', 'This badge is being signed. Ask again in a few seconds.')
-}
-
-/** Verifiers ask for the media types of the specifications; everything else understands plain JSON. */
-function mediaType(accept: string | undefined): string {
-  const asked = ['application/vc+ld+json', 'application/vc', 'application/ld+json'].find(
-    (type) => quality(accept, new RegExp(`^${type.replaceAll('+', '[+]')}$`)) > 0,
-  )
-  return asked ?? 'application/json; charset=utf-8'
 }

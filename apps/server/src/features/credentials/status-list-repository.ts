@@ -64,6 +64,15 @@ export async function raiseVersions(tx: Tx, awardIds: readonly string[]): Promis
     update status_list l set version = l.version + 1 from concerned c where l.id = c.id`.execute(tx)
 }
 
+/** Makes every list of an issuer out of date, in the same order. */
+export async function raiseVersionsOf(tx: Tx, issuerId: string): Promise<void> {
+  await sql`
+    with concerned as (
+      select id from status_list where issuer_id = ${issuerId} order by id for no key update
+    )
+    update status_list l set version = l.version + 1 from concerned c where l.id = c.id`.execute(tx)
+}
+
 export async function findList(db: Db, id: string): Promise<StatusListRow | undefined> {
   return await db.selectFrom('status_list').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -18,6 +18,7 @@ import {
   type ListOwner,
   lockList,
   raiseVersions,
+  raiseVersionsOf,
   revokedIndexes,
   type StatusListRow,
   startList,
@@ -114,5 +115,5 @@ export function createStatusLists(deps: StatusListDeps) {
     return bits
   }
 
-  return { assign, signedText, raiseVersions }
+  return { assign, signedText, raiseVersions, raiseVersionsOf }
 }

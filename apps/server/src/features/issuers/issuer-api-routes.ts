@@ -9,13 +9,22 @@ import { changeIssuer } from './change-issuer.js'
 import { getIssuer, listIssuers } from './issuer-views.js'
 import type { Issuers } from './issuers.js'
 
-type Deps = { readonly db: Db; readonly issuers: Issuers }
+type Deps = {
+  readonly db: Db
+  readonly issuers: Issuers
+  /** Follows from a stolen key elsewhere; answers how many badges in force it had signed. */
+  readonly keyRevoked: (
+    tx: Tx,
+    key: { readonly issuerId: string; readonly kid: string },
+  ) => Promise<number>
+}
 
 const root = '/api/v1/issuers'
 const config = adminOnly
 
 /** Issuers for administrators; what verifiers read of them is public and elsewhere. */
-export function issuerApiRoutes(server: HttpServer, { db, issuers }: Deps): void {
+export function issuerApiRoutes(server: HttpServer, deps: Deps): void {
+  const { db, issuers } = deps
   server.get(root, { schema: contract.listIssuers, config }, ({ query }) => listIssuers(db, query))
 
   server.post(root, { schema: contract.createIssuer, config }, async (request, reply) => {
@@ -43,20 +52,42 @@ export function issuerApiRoutes(server: HttpServer, { db, issuers }: Deps): void
     return await getIssuer(db, id)
   })
 
+  keyRoutes(server, deps)
+}
+
+function keyRoutes(server: HttpServer, { db, issuers, keyRevoked }: Deps): void {
   server.post(`${root}/:id/keys`, { schema: contract.rotateIssuerKey, config }, async (request) => {
     const { id } = request.params
+    const algorithm = request.body?.algorithm ?? 'Ed25519'
     await inTransaction(db, async (tx) => {
-      await issuers.rotateKey(tx, id)
-      await audit(tx, id, { actor: actorOf(request), action: 'rotate-key' })
+      const { kid } = await issuers.rotateKey(tx, id, algorithm)
+      const detail = { algorithm, kid }
+      await audit(tx, id, { actor: actorOf(request), action: 'rotate-key', detail })
     })
     return await getIssuer(db, id)
+  })
+
+  const revocation = { schema: contract.revokeIssuerKey, config }
+  server.post(`${root}/:id/keys/:kid/revocation`, revocation, async (request) => {
+    const { id, kid } = request.params
+    const { reason } = request.body
+    const badges = await inTransaction(db, async (tx) => {
+      await issuers.revokeKey(tx, { issuerId: id, kid, reason })
+      const concerned = await keyRevoked(tx, { issuerId: id, kid })
+      const detail = { kid, reason, badges: concerned }
+      await audit(tx, id, { actor: actorOf(request), action: 'revoke-key', detail })
+      return concerned
+    })
+    return { issuer: await getIssuer(db, id), badges }
   })
 }
 
 async function audit(
   tx: Tx,
   id: string,
-  { actor, action }: { readonly actor: string; readonly action: string },
+  entry: { readonly actor: string; readonly action: string; readonly detail?: object },
 ): Promise<void> {
-  await recordAudit(tx, { actor, action: `issuer.${action}`, subject: `issuer/${id}` })
+  const { actor, action, detail = {} } = entry
+  const subject = `issuer/${id}`
+  await recordAudit(tx, { actor, action: `issuer.${action}`, subject, detail: { ...detail } })
 }

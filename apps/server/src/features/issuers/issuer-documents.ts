@@ -1,6 +1,14 @@
-import { controllerDocument, didWeb, keyDocument } from '@rosette/open-badges'
+import {
+  controllerDocument,
+  didWeb,
+  jwkDocument,
+  jwkSet,
+  keyDocument,
+  type ListedKey,
+} from '@rosette/open-badges'
+import { toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import type { IssuerKeyRow, IssuerRow } from './issuer-repository.js'
+import type { HostKeyRow, IssuerKeyRow, IssuerRow } from './issuer-repository.js'
 
 type Named = Pick<IssuerRow, 'id' | 'identifier'>
 
@@ -32,7 +40,7 @@ export function toControllerDocument(
   return controllerDocument({
     id: url,
     alsoKnownAs: [did],
-    keys: keys.map(({ kid }) => ({ id: urls.key(kid), publicKeyMultibase: kid })),
+    keys: keys.map((key) => toListedKey(urls.key(key.kid), key)),
   })
 }
 
@@ -41,14 +49,40 @@ export function toDidDocument(did: string, sameAs: string, keys: readonly Issuer
   return controllerDocument({
     id: did,
     alsoKnownAs: [sameAs],
-    keys: keys.map(({ kid }) => ({ id: `${did}#${kid}`, publicKeyMultibase: kid })),
+    keys: keys.map((key) => toListedKey(`${did}#${key.kid}`, key)),
   })
 }
 
-export function toKeyDocument(urls: PublicUrls, key: IssuerKeyRow) {
-  return keyDocument({
-    id: urls.key(key.kid),
-    controller: urls.issuer(key.issuer_id),
-    publicKeyMultibase: key.kid,
-  })
+// A stolen key stays listed as such, to be told from one that was never the issuer's.
+function toListedKey(id: string, { kid, public_jwk, revoked_at }: IssuerKeyRow): ListedKey {
+  const revoked = revoked_at === null ? {} : { revoked: toSeconds(revoked_at) }
+  if (public_jwk === null) return { id, publicKeyMultibase: kid, ...revoked }
+  return { id, publicJwk: public_jwk, ...revoked }
+}
+
+/** What is served at a key's own address: one JSON Web Key, or one Multikey for Ed25519. */
+export function toKeyDocument(urls: PublicUrls, key: IssuerKeyRow): object {
+  const { kid, issuer_id, public_jwk, revoked_at, revocation_reason: reason } = key
+  const id = urls.key(kid)
+  const revoked = revoked_at === null ? undefined : toSeconds(revoked_at)
+  if (public_jwk === null) {
+    const controller = urls.issuer(issuer_id)
+    return keyDocument({ id, controller, publicKeyMultibase: kid, revoked })
+  }
+  const document = jwkDocument({ id, publicJwk: public_jwk })
+  // As federations publish it (OpenID Federation 1.0, 8.7); whoever does not know it asks the issuer.
+  return revoked === undefined
+    ? document
+    : { ...document, revoked: { revoked_at: revoked, reason } }
+}
+
+/** The keys of the whole host; each says whose it is. */
+export function toHostKeys(urls: PublicUrls, keys: readonly HostKeyRow[]) {
+  return jwkSet(
+    keys.flatMap(({ kid, public_jwk: publicJwk, issuer_id: id, identifier }) =>
+      publicJwk === null
+        ? []
+        : [{ id: urls.key(kid), publicJwk, issuer: issuerIdentity(urls, { id, identifier }) }],
+    ),
+  )
 }

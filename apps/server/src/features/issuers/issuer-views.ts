@@ -44,7 +44,8 @@ async function withKeys(db: Db, rows: readonly IssuerRow[]): Promise<Issuer[]> {
   const ids = rows.map(({ id }) => id)
   const keys = await db
     .selectFrom('issuer_key')
-    .select(['issuer_id', 'kid', 'created_at', 'retired_at'])
+    .select(['issuer_id', 'kid', 'algorithm', 'created_at', 'retired_at'])
+    .select(['revoked_at', 'revocation_reason'])
     .where('issuer_id', 'in', ids)
     .orderBy('created_at', 'desc')
     .orderBy('kid')
@@ -59,10 +60,13 @@ async function withKeys(db: Db, rows: readonly IssuerRow[]): Promise<Issuer[]> {
     identifier: row.identifier,
     keys: keys
       .filter((key) => key.issuer_id === row.id)
-      .map(({ kid, created_at, retired_at }) => ({
-        kid,
-        createdAt: created_at,
-        retiredAt: retired_at,
+      .map((key) => ({
+        kid: key.kid,
+        algorithm: key.algorithm,
+        createdAt: key.created_at,
+        retiredAt: key.retired_at,
+        revokedAt: key.revoked_at,
+        revocationReason: key.revocation_reason,
       })),
     createdAt: row.created_at,
   }))

@@ -1,5 +1,6 @@
 export { chooseIssuer } from './choose-issuer.js'
-export { createIssuers, type Issuers, NoSigningKey } from './create-issuers.js'
+export { createIssuers, type Issuers } from './create-issuers.js'
+export { NoSigningKey, type SigningIssuer } from './create-keys.js'
 export { findIssuer } from './issuer-repository.js'
 export { issuerRoutes } from './issuer-routes.js'
 export { sealedIssuerKeys } from './sealed-key-repository.js'

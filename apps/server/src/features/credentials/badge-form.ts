@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify'
+import { quality } from '../../http/negotiate.js'
+import { queryOf } from '../../http/public-answers.js'
+
+const jwtTypes = ['application/vc+jwt', 'application/jwt', 'text/plain'] as const
+const jsonTypes = ['application/vc+ld+json', 'application/vc', 'application/ld+json'] as const
+
+/**
+ * Whether the caller asks for the compact form. Who takes several forms alike gets JSON, and who
+ * takes anything too: clients name text/plain beside JSON without thinking of badges.
+ */
+export function prefersJwt(request: FastifyRequest): boolean {
+  const format = queryOf(request, 'format')
+  if (format !== undefined) return format === 'jwt'
+  const { accept } = request.headers
+  const others =
+    /^(text\/html|application\/xhtml\+xml|application\/vc|application\/([\w.+-]+\+)?json)$/
+  return Math.max(...jwtTypes.map((type) => qualityOf(accept, type))) > quality(accept, others)
+}
+
+/** The name under which the compact form is sent: the one that was asked for. */
+export function jwtMediaType(accept: string | undefined): string {
+  const [best] = jwtTypes
+    .map((type) => ({ type, q: qualityOf(accept, type) }))
+    .sort((a, b) => b.q - a.q)
+  return best === undefined || best.q === 0 ? jwtTypes[0] : best.type
+}
+
+/** Verifiers ask for the media types of the specifications; everything else understands plain JSON. */
+export function jsonMediaType(accept: string | undefined): string {
+  const asked = jsonTypes.find((type) => qualityOf(accept, type) > 0)
+  return asked ?? 'application/json; charset=utf-8'
+}
+
+function qualityOf(accept: string | undefined, type: string): number {
+  return quality(accept, new RegExp(`^${type.replaceAll('+', '[+]')}$`))
+}

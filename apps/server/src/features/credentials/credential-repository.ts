@@ -1,0 +1,41 @@
+import { type Selectable, sql } from 'kysely'
+import type { Db, Tx } from '../../db/database.js'
+import type { Schema } from '../../db/schema.js'
+
+export type CredentialRow = Selectable<Schema['credential']>
+
+export async function findCredential(db: Db, awardId: string): Promise<CredentialRow | undefined> {
+  const credentials = db.selectFrom('credential').selectAll().where('award_id', '=', awardId)
+  return await credentials.executeTakeFirst()
+}
+
+/** How many badges in force a key has signed, in any form. */
+export async function countSignedBy(tx: Tx, kid: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from credential c join award a on a.id = c.award_id
+    where a.status = 'awarded'
+      and (c.issuer_key_kid = ${kid} or c.jwt_key_kid = ${kid} or c.assertion_key_kid = ${kid})
+  `.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+/** Whoever signs another form of the badge, or issues it again, waits here for the other. */
+export async function lockCredential(tx: Tx, awardId: string): Promise<CredentialRow | undefined> {
+  const credential = tx.selectFrom('credential').selectAll().where('award_id', '=', awardId)
+  return await credential.forNoKeyUpdate().executeTakeFirst()
+}
+
+/** The id of the issuer whose key it is. */
+export async function findSigner(db: Db, kid: string): Promise<string> {
+  const key = db.selectFrom('issuer_key').select('issuer_id').where('kid', '=', kid)
+  return (await key.executeTakeFirstOrThrow()).issuer_id
+}
+
+export async function storeJwt(
+  tx: Tx,
+  awardId: string,
+  { text, kid }: { readonly text: string; readonly kid: string },
+): Promise<void> {
+  const credential = tx.updateTable('credential').set({ signed_jwt: text, jwt_key_kid: kid })
+  await credential.where('award_id', '=', awardId).execute()
+}

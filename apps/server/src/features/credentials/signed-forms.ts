@@ -1,0 +1,49 @@
+import { signCredentialJwt } from '@rosette/open-badges'
+import { z } from 'zod'
+import { type Db, inTransaction, type Tx } from '../../db/database.js'
+import { toSeconds } from '../../http/badge-text.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { findIssuer, type Issuers } from '../issuers/issuers.js'
+import { findCredential, findSigner, lockCredential, storeJwt } from './credential-repository.js'
+
+type Deps = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly issuers: Issuers
+  readonly now: () => Date
+}
+
+/** Further forms of badges: signed when somebody first asks, and from then on the same bytes. */
+export function createSignedForms({ db, urls, issuers, now }: Deps) {
+  /** The badge as a compact JWS, with its embedded proof inside; undefined when there is no badge. */
+  async function jwt(awardId: string): Promise<string | undefined> {
+    const credential = await findCredential(db, awardId)
+    if (credential === undefined) return undefined
+    return credential.signed_jwt ?? (await inTransaction(db, (tx) => signJwt(tx, awardId)))
+  }
+
+  // Each signature is random: of two first requests the second waits, and takes what is stored.
+  async function signJwt(tx: Tx, awardId: string): Promise<string | undefined> {
+    const credential = await lockCredential(tx, awardId)
+    if (credential === undefined) return undefined
+    if (credential.signed_jwt !== null) return credential.signed_jwt
+    const badge = parseBadge(credential.signed_text)
+    // The template may be another issuer's by now; whose badge it is, its own key says.
+    const issuer = await findIssuer(tx, await findSigner(tx, credential.issuer_key_kid))
+    if (issuer === undefined) return undefined
+    const { key, kid } = await issuers.holdFormSigner(tx, issuer, 'P-256')
+    const created = toSeconds(now().toISOString())
+    // By web address even where the issuer is a did:web: validators fetch the key as it stands there.
+    const text = signCredentialJwt(badge, { key, verificationMethod: urls.key(kid), created })
+    await storeJwt(tx, awardId, { text, kid })
+    return text
+  }
+
+  return { jwt }
+}
+
+const badgeText = z.record(z.string(), z.unknown())
+
+function parseBadge(signedText: string) {
+  return badgeText.parse(JSON.parse(signedText))
+}
