@@ -37,6 +37,8 @@ export class AskFailure extends Error {
 
 /** Far more than any honest answer sends before its content. */
 const maxHeaderSize = 16 * 1024
+/** Of several addresses each gets this long before the next; the usual 250 ms is too short across an ocean. */
+const connecting = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 1500 }
 
 /** Asks one address once; throws `AskFailure`, whose cause may be a refusal. */
 export async function askOnce({ url, headers }: Question, limits: AskLimits): Promise<Reply> {
@@ -60,6 +62,7 @@ function open({ url, headers }: Question, limits: AskLimits): Promise<IncomingMe
     const fail = (cause: unknown) => reject(new AskFailure(isConnected, cause))
     // No agent: a connection is used once, so none that was made for another host is used for this one.
     const sent = request({
+      ...connecting,
       protocol: url.protocol,
       hostname: hostOf(url),
       port: url.port,

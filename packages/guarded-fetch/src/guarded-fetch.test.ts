@@ -304,6 +304,19 @@ describe('an answer without end', () => {
     })
   })
 
+  it.each([
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nrest',
+    'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n',
+    '',
+  ])('is not believed when it is %j', async (text) => {
+    const { base } = await listen(
+      createTcpServer((socket) => socket.on('error', () => {}).end(text)),
+    )
+    await expect(local()(base)).rejects.toMatchObject({ code: 'ERR_GUARD_UNREACHABLE' })
+  })
+
   it('is left when a name is looked up without end', async () => {
     const lookup = () => new Promise<never>(() => {})
     await expect(
