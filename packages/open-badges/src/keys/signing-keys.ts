@@ -76,7 +76,7 @@ export function privateKeyOf(key: KeyPair | SigningKey): KeyObject {
 }
 
 /** The public half as PEM text, as Open Badges 2.0 publishes it (OB 2.0, CryptographicKey). */
-export function publicKeyPem(key: SigningKey): string {
+export function publicKeyPem(key: Pick<SigningKey, 'publicJwk'>): string {
   return publicKeyOfJwk(key.publicJwk).export({ format: 'pem', type: 'spki' }).toString()
 }
 
