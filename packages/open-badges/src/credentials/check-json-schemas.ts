@@ -48,10 +48,10 @@ async function checkEntry(
   if (url === undefined || draft === undefined) {
     return skipped('schema', 'The badge names a kind of schema that is not read here.')
   }
-  if (budget.schemas < 1) return skipped('schema', 'Too many schemas were asked for.')
-  budget.schemas -= 1
+  if (budget.schemaMs < 1) return skipped('schema', 'There was no time left for this schema.')
   try {
-    const violation = violationOf(credential, await documents(url), draft)
+    const schema = await documents(url)
+    const violation = spend(budget, (ms) => violationOf(credential, schema, { draft, ms }))
     return violation === undefined
       ? passed('schema', 'The badge follows the schema that it names.', told(url))
       : failed('schema', toProblem(violation), told(url))
@@ -61,6 +61,15 @@ async function checkEntry(
       clause: CLAUSE,
       detail: { schema: url, error: 'ERR_OB_SCHEMA_UNREACHABLE' },
     })
+  }
+}
+
+function spend<Result>(budget: Budget, work: (ms: number) => Result): Result {
+  const start = performance.now()
+  try {
+    return work(Math.ceil(budget.schemaMs))
+  } finally {
+    budget.schemaMs -= performance.now() - start
   }
 }
 

@@ -91,12 +91,21 @@ async function checkAnswer(
 const mustHold: ReadonlySet<CheckCode> = new Set(['context', 'schema', 'proof', 'key', 'issuer'])
 
 async function readSecured(answer: unknown): Promise<Secured> {
-  const { kind, document, token } = await readBadge(answer, async () => {
-    throw notCounted('it is yet another address')
-  })
+  const { kind, document, token } = await readAnswer(answer)
   if (kind === 'OpenBadge JWT' && token !== undefined) return securedByJwt(token)
   if (kind.startsWith('OpenBadgeCredential')) return securedByProof(document)
   throw notCounted('it is no badge of Open Badges 3.0')
+}
+
+async function readAnswer(answer: unknown) {
+  let isAddress = false
+  try {
+    return await readBadge(answer, async () => {
+      isAddress = true
+    })
+  } catch (error) {
+    throw isAddress ? notCounted('it is yet another address') : error
+  }
 }
 
 function choose(given: Statement, newer: Statement): Refreshed {
