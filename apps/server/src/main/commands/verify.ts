@@ -12,8 +12,8 @@ import { reportLines, withoutControls } from '../report-lines.js'
 type Options = {
   readonly at?: string
   readonly documents?: string
-  readonly recipient: readonly string[]
-  readonly allowHost: readonly string[]
+  readonly recipient?: readonly string[]
+  readonly allowHost?: readonly string[]
   readonly json?: true
 }
 
@@ -33,13 +33,11 @@ export function registerVerify(program: Command): void {
       '--recipient <identity>',
       'e-mail address that the badge should belong to; again for another one',
       collect,
-      [],
     )
     .option(
       '--allow-host <host>',
       'name or name:port that may be asked in a private network; again for another one',
       collect,
-      [],
     )
     .option('--json', 'print the whole report as JSON')
     .addHelpText(
@@ -52,13 +50,12 @@ export function registerVerify(program: Command): void {
     .action(verify)
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
 async function verify(badge: string, options: Options): Promise<void> {
-  const { recipient: recipients } = options
-  const recipient = recipients.length === 0 ? undefined : recipients
+  const { recipient } = options
   const now = toTime(options.at)
   const source = await toSource(badge, options)
   if (await isFolder(badge)) {
@@ -105,7 +102,7 @@ function toTime(text: string | undefined): Date {
 type Source = { readonly documents: Documents; readonly fetchBadge: Documents }
 
 async function toSource(badge: string, options: Options): Promise<Source> {
-  const { documents: file, allowHost } = options
+  const { documents: file, allowHost = [] } = options
   if (file === undefined) {
     const allowHosts = [...allowHost, ...hostsIn(badge)]
     const onRefused = (sentence: string) => process.stderr.write(`${sentence}\n`)
