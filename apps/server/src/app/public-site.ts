@@ -4,7 +4,7 @@ import type { Db } from '../db/database.js'
 import { type Credentials, credentialRoutes } from '../features/credentials/credentials.js'
 import type { Images } from '../features/images/images.js'
 import { type Issuers, issuerRoutes } from '../features/issuers/issuers.js'
-import { imageRoutes, pageRoutes } from '../features/pages/pages.js'
+import { imageRoutes, pageRoutes, signedAssertionRoutes } from '../features/pages/pages.js'
 import { createProgressViews } from '../features/progress/progress.js'
 import { startPageRoutes } from '../features/start-page/start-page.js'
 import { refuseElsewhere, verifierRoutes } from '../features/verifier/verifier.js'
@@ -35,6 +35,7 @@ export function publicSite(server: HttpServer, parts: Parts): void {
     credentialRoutes(scope, { db, credentials, urls, freshFor })
     pageRoutes(scope, parts)
     imageRoutes(scope, parts)
+    signedAssertionRoutes(scope, parts)
     const { perMinute } = verifier
     verifierRoutes(scope, { ...parts, elsewhere: createElsewhere(parts), perMinute })
     const progress = createProgressViews({ db })

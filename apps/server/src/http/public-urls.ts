@@ -11,6 +11,13 @@ export function createPublicUrls(baseUrl: string) {
     issuerPage: (issuerId: string) => `${base}/public/issuers/${toPublicId(issuerId)}`,
     issuer: (issuerId: string) => `${base}/issuers/${toPublicId(issuerId)}`,
     credential: (awardId: string) => `${base}/credentials/${toPublicId(awardId)}`,
+    refresh: (awardId: string) => `${base}/credentials/${toPublicId(awardId)}/refresh`,
+    /** An award signed in Open Badges 2.0; its id, below all those of hosted ones. */
+    signedAssertion: (awardId: string) => `${base}/public/assertions/${toPublicId(awardId)}/signed`,
+    revocations: (issuerId: string) => `${base}/public/issuers/${toPublicId(issuerId)}/revocations`,
+    /** The same key in the words of Open Badges 2.0. */
+    publicKey: (kid: string) => `${base}/public/keys/${kid}`,
+    endorsement: (id: string) => `${base}/endorsements/${toPublicId(id)}`,
     statusList: (listId: string) => `${base}/status/${toPublicId(listId)}`,
     key: (kid: string) => `${base}/keys/${kid}`,
     assertions: `${base}/public/assertions/`,

@@ -39,3 +39,18 @@ export async function storeJwt(
   const credential = tx.updateTable('credential').set({ signed_jwt: text, jwt_key_kid: kid })
   await credential.where('award_id', '=', awardId).execute()
 }
+
+export async function storeAssertion(
+  tx: Tx,
+  awardId: string,
+  { text, kid }: { readonly text: string; readonly kid: string },
+): Promise<void> {
+  const signed = { signed_assertion: text, assertion_key_kid: kid }
+  await tx.updateTable('credential').set(signed).where('award_id', '=', awardId).execute()
+}
+
+/** Whether the award is taken back; whoever is about to do so waits until the transaction ends. */
+export async function isRevoked(tx: Tx, awardId: string): Promise<boolean> {
+  const award = tx.selectFrom('award').select('status').where('id', '=', awardId).forShare()
+  return (await award.executeTakeFirst())?.status !== 'awarded'
+}

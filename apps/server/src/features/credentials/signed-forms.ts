@@ -1,10 +1,17 @@
-import { signCredentialJwt } from '@rosette/open-badges'
+import { signAssertion, signCredentialJwt } from '@rosette/open-badges'
 import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { findIssuer, type Issuers } from '../issuers/issuers.js'
-import { findCredential, findSigner, lockCredential, storeJwt } from './credential-repository.js'
+import {
+  findCredential,
+  findSigner,
+  isRevoked,
+  lockCredential,
+  storeAssertion,
+  storeJwt,
+} from './credential-repository.js'
 
 type Deps = {
   readonly db: Db
@@ -39,8 +46,42 @@ export function createSignedForms({ db, urls, issuers, now }: Deps) {
     return text
   }
 
-  return { jwt }
+  /**
+   * The award in Open Badges 2.0 as a compact JWS, which `build` writes for the key that signs it. One
+   * that was taken back is not signed any more; undefined then, and when there is no badge.
+   */
+  async function assertionJws(
+    award: SignedAward,
+    build: (signedText: string, creator: string) => object,
+  ): Promise<string | undefined> {
+    const credential = await findCredential(db, award.awardId)
+    if (credential === undefined) return undefined
+    if (credential.signed_assertion !== null) return credential.signed_assertion
+    return await inTransaction(db, (tx) => signJws(tx, award, build))
+  }
+
+  async function signJws(
+    tx: Tx,
+    { awardId, issuerId }: SignedAward,
+    build: (signedText: string, creator: string) => object,
+  ): Promise<string | undefined> {
+    const credential = await lockCredential(tx, awardId)
+    if (credential === undefined) return undefined
+    if (credential.signed_assertion !== null) return credential.signed_assertion
+    const issuer = await findIssuer(tx, issuerId)
+    if (issuer === undefined || (await isRevoked(tx, awardId))) return undefined
+    const { key, kid } = await issuers.holdFormSigner(tx, issuer, 'RSA')
+    const assertion = build(credential.signed_text, urls.publicKey(kid))
+    const text = signAssertion({ ...assertion }, key)
+    await storeAssertion(tx, awardId, { text, kid })
+    return text
+  }
+
+  return { jwt, assertionJws }
 }
+
+/** Which award, and who issues its badge. */
+type SignedAward = { readonly awardId: string; readonly issuerId: string }
 
 const badgeText = z.record(z.string(), z.unknown())
 

@@ -1,10 +1,12 @@
 import {
+  buildCryptographicKey,
   controllerDocument,
   didWeb,
   jwkDocument,
   jwkSet,
   keyDocument,
   type ListedKey,
+  publicKeyPem,
 } from '@rosette/open-badges'
 import { toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
@@ -74,6 +76,18 @@ export function toKeyDocument(urls: PublicUrls, key: IssuerKeyRow): object {
   return revoked === undefined
     ? document
     : { ...document, revoked: { revoked_at: revoked, reason } }
+}
+
+/** A key in the words of Open Badges 2.0, which knows RSA only; its owner is the profile of that version. */
+export function toAssertionKey(urls: PublicUrls, key: IssuerKeyRow): object | undefined {
+  const { kid, issuer_id, algorithm, public_jwk: publicJwk } = key
+  if (algorithm !== 'RSA' || publicJwk === null) return undefined
+  const owner = urls.issuerPage(issuer_id)
+  return buildCryptographicKey({
+    id: urls.publicKey(kid),
+    owner,
+    publicKeyPem: publicKeyPem({ publicJwk }),
+  })
 }
 
 /** The keys of the whole host; each says whose it is. */

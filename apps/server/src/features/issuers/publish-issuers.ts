@@ -3,6 +3,7 @@ import type { Db } from '../../db/database.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import {
   issuerNames,
+  toAssertionKey,
   toControllerDocument,
   toDidDocument,
   toHostKeys,
@@ -51,5 +52,10 @@ export function createIssuerDocuments(urls: PublicUrls) {
     return found === undefined ? undefined : toKeyDocument(urls, found)
   }
 
-  return { controller, did, hostDid, hostKeys, key }
+  async function assertionKey(db: Db, kid: string) {
+    const found = await findKey(db, kid)
+    return found === undefined ? undefined : toAssertionKey(urls, found)
+  }
+
+  return { controller, did, hostDid, hostKeys, key, assertionKey }
 }

@@ -7,13 +7,14 @@ import { type Picture, pictureSizes } from '../images/images.js'
 import { toAssertion } from './hosted-documents.js'
 import { awardOf, type PageDeps, signedTextOf } from './page-routes.js'
 import { type AwardView, findBadgePicture, findIssuerView } from './page-views.js'
+import { signedAssertionOf } from './signed-assertion-routes.js'
 
 // An SVG that is opened by itself is a page: nothing in it may run or be fetched.
 const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 /** Pictures of badges and issuers, and those that carry a badge inside. */
 export function imageRoutes(server: HttpServer, deps: PageDeps): void {
-  const { db, images, urls } = deps
+  const { db, images, urls, credentials } = deps
   const send = createSender(deps)
 
   server.get('/public/badges/:id/image', async (request, reply) => {
@@ -39,15 +40,24 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
 
   server.get('/public/assertions/:id/baked', async (request, reply) => {
     const award = await awardOf(db, publicIdOf(request, 'badge'))
-    const text = textToBake(award, signedTextOf(award, reply), versionOf(request))
+    const texts = await textsToBake(award, signedTextOf(award, reply), request)
     const picture = badgePicture(award)
     const isSvg = formatOf(request) === 'svg'
     const image = isSvg ? Buffer.from(await images.asSvg(picture)) : await images.asPng(picture)
-    return sendImage(request, reply, { body: bake(image, text), isSvg })
+    return sendImage(request, reply, { body: bake(image, texts), isSvg })
   })
 
-  function textToBake(award: AwardView, signedText: string, version: '2' | '3'): string {
-    return version === '3' ? signedText : JSON.stringify(toAssertion(award, signedText, urls))
+  /** One text for each version that was asked for. */
+  async function textsToBake(award: AwardView, signedText: string, request: FastifyRequest) {
+    const isJwt = isJwtAsked(request)
+    const texts = {
+      '2': async () =>
+        isJwt
+          ? await signedAssertionOf(award, deps)
+          : JSON.stringify(toAssertion(award, signedText, urls)),
+      '3': async () => (isJwt ? await credentials.jwt(award.awardId) : undefined) ?? signedText,
+    }
+    return await Promise.all(versionsOf(request).map((version) => texts[version]()))
   }
 }
 
@@ -94,10 +104,18 @@ function formatOf(request: FastifyRequest): 'png' | 'svg' {
   throw new AppError('request-invalid', 'The format of an image is "png" or "svg".')
 }
 
-function versionOf(request: FastifyRequest): '2' | '3' {
-  const version = queryOf(request, 'v') ?? '3'
-  if (version === '2' || version === '3') return version
-  throw new AppError('request-invalid', 'The version "v" of a baked badge is "2" or "3".')
+function versionsOf(request: FastifyRequest): readonly ('2' | '3')[] {
+  const versions = (queryOf(request, 'v') ?? '3').split(',')
+  const known = versions.filter((version) => version === '2' || version === '3')
+  if (known.length === versions.length && new Set(known).size === known.length) return known
+  const message = 'The version "v" of a baked badge is "2", "3", or "2,3" for both.'
+  throw new AppError('request-invalid', message)
+}
+
+function isJwtAsked(request: FastifyRequest): boolean {
+  const form = queryOf(request, 'as') ?? 'json'
+  if (form === 'jwt' || form === 'json') return form === 'jwt'
+  throw new AppError('request-invalid', 'A badge is baked "as" "json" or "jwt".')
 }
 
 function sizeOf(request: FastifyRequest): number | undefined {

@@ -93,10 +93,37 @@ export async function findBadgeView(db: Db, templateId: string): Promise<BadgeVi
   return rows[0]
 }
 
-export async function findIssuerView(db: Db, issuerId: string): Promise<IssuerView | undefined> {
-  const { rows } = await sql<IssuerView>`
-    select ${issuerColumns} from issuer i where i.id = ${issuerId}`.execute(db)
+export type IssuerProfileView = IssuerView & {
+  /** The keys that sign awards in Open Badges 2.0, the newest first. */
+  readonly assertionKeys: readonly { readonly kid: string; readonly isRevoked: boolean }[]
+}
+
+export async function findIssuerView(
+  db: Db,
+  issuerId: string,
+): Promise<IssuerProfileView | undefined> {
+  const { rows } = await sql<IssuerProfileView>`
+    select ${issuerColumns}, coalesce((
+      select jsonb_agg(jsonb_build_object('kid', k.kid, 'isRevoked', k.revoked_at is not null)
+        order by k.created_at desc, k.kid)
+      from issuer_key k where k.issuer_id = i.id and k.algorithm = 'RSA'), '[]') as "assertionKeys"
+    from issuer i where i.id = ${issuerId}`.execute(db)
   return rows[0]
+}
+
+export type RevokedAward = { readonly awardId: string; readonly reason: string | null }
+
+/** The awards that somebody may hold signed in Open Badges 2.0, and that were taken back. */
+export async function listRevokedAssertions(db: Db, issuerId: string): Promise<RevokedAward[]> {
+  const { rows } = await sql<RevokedAward>`
+    select a.id as "awardId", a.revocation_reason as reason
+    from award a join badge_template t on t.id = a.template_id
+    where t.issuer_id = ${issuerId} and a.status = 'revoked' and (
+      exists (select from credential c where c.award_id = a.id and c.signed_assertion is not null)
+      or exists (select from replaced_credential r
+        where r.award_id = a.id and r.signed_assertion is not null))
+    order by a.number`.execute(db)
+  return rows
 }
 
 export type ListedBadge = Pick<BadgeView, 'templateId' | 'name' | 'description'>
