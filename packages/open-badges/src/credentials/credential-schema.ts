@@ -76,6 +76,7 @@ function faultsOfSubject(subject: unknown): readonly string[] {
     ...rule('creditsEarned is a number', isOptional(subject['creditsEarned'], isNumber)),
     ...faultsOfParts('result', subject['result'], 'Result'),
     ...rule('subject.image is an Image', isOptional(subject['image'], isImage)),
+    ...faultsOfOrganisation('subject.source', subject['source']),
     ...faultsOfAchievement(subject['achievement']),
   ]
 }
@@ -92,6 +93,7 @@ function faultsOfAchievement(achievement: unknown): readonly string[] {
     ...rule('achievement.criteria has an id or a narrative', says),
     ...rule('creditsAvailable is a number', isOptional(achievement['creditsAvailable'], isNumber)),
     ...rule('achievement.image is an Image', isOptional(achievement['image'], isImage)),
+    ...faultsOfOrganisation('achievement.creator', achievement['creator']),
     ...faultsOfParts('alignment', achievement['alignment'], 'Alignment'),
     ...faultsOfParts('resultDescription', achievement['resultDescription'], 'ResultDescription'),
     ...faultsOfParts('related', achievement['related'], 'Related'),
@@ -101,6 +103,7 @@ function faultsOfAchievement(achievement: unknown): readonly string[] {
 
 // Members that an object of each class cannot be without (Open Badges 3.0, B.1), all of them texts.
 const required = {
+  Address: [],
   Alignment: ['targetName', 'targetUrl'],
   Evidence: [],
   IdentifierEntry: ['identifier', 'identifierType'],
@@ -143,16 +146,31 @@ function faultsOfParts(
 const MAX_PARENTS = 8
 
 // An organisation within an organisation, within an organisation.
-function faultsOfProfile(name: string, profile: JsonObject, depth = 0): readonly string[] {
-  const { otherIdentifier, parentOrg, image } = profile
+function faultsOfOrganisation(name: string, value: unknown, depth = 0): readonly string[] {
+  if (value === undefined) return []
   if (depth > MAX_PARENTS) return [`${name} is nested less deeply`]
-  const parent = `${name}.parentOrg`
+  return [
+    ...faultsOfParts(name, value, 'Profile'),
+    ...(isJsonObject(value) ? faultsOfProfile(name, value, depth) : []),
+  ]
+}
+
+function faultsOfProfile(name: string, profile: JsonObject, depth = 0): readonly string[] {
+  const { otherIdentifier, parentOrg, image, address } = profile
+  const geo = isJsonObject(address) ? address['geo'] : undefined
   return [
     ...rule(`${name}.image is an Image`, isOptional(image, isImage)),
     ...faultsOfParts(`${name}.otherIdentifier`, otherIdentifier, 'IdentifierEntry'),
-    ...faultsOfParts(parent, parentOrg, 'Profile'),
-    ...(isJsonObject(parentOrg) ? faultsOfProfile(parent, parentOrg, depth + 1) : []),
+    ...faultsOfParts(`${name}.address`, address, 'Address'),
+    ...rule(`${name}.address.geo is a place`, isOptional(geo, isPlace)),
+    ...faultsOfOrganisation(`${name}.parentOrg`, parentOrg, depth + 1),
   ]
+}
+
+function isPlace(value: unknown): boolean {
+  if (!isJsonObject(value)) return false
+  const { latitude, longitude } = value
+  return hasType(value, 'GeoCoordinates') && isNumber(latitude) && isNumber(longitude)
 }
 
 /** The sentence that should hold, when it does not. */

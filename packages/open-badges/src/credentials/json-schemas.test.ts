@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -10,7 +11,10 @@ import {
 } from '../index.js'
 import { violationOf } from './validate-json.js'
 
-const SPEC = '/work/shared/data/open-badges/spec'
+const data =
+  process.env['ROSETTE_SHARED_DATA'] ??
+  fileURLToPath(new URL('../../../../../shared/data/', import.meta.url))
+const SPEC = `${data}/open-badges/spec`
 const ISSUER = 'https://badges.example/issuers/1'
 const KEY = `${ISSUER}#key-1`
 const SCHEMA = 'https://badges.example/schema.json'

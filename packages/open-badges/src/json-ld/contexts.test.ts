@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { canonizeJson } from '../json/jcs.js'
 import { canonize } from './canonize.js'
 import { contexts } from './contexts.js'
 
-const VECTOR = '/work/shared/data/open-badges/spec/test-vectors/clrv2p0/document-canon.txt'
+const data =
+  process.env['ROSETTE_SHARED_DATA'] ??
+  fileURLToPath(new URL('../../../../../shared/data/', import.meta.url))
+const VECTOR = `${data}/open-badges/spec/test-vectors/clrv2p0/document-canon.txt`
 const CLR = 'https://purl.imsglobal.org/spec/clr/v2p0'
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0'
 const OB_303 = 'c5e555a91a5cf48e32ae0a05674c61ddd5c053b680b5643b2f57f9965e386d99'
