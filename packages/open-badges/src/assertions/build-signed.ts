@@ -25,14 +25,17 @@ export function buildRevocationList(list: {
   readonly revoked: readonly { readonly id: string; readonly reason?: string | undefined }[]
 }) {
   const { id, issuer, revoked } = list
+  const entries = revoked.map(({ id: award, reason }) =>
+    present({ id: award, revocationReason: reason }),
+  )
   return {
     '@context': OPEN_BADGES_V2,
     type: 'RevocationList',
     id,
     issuer,
     // Empty rather than absent: the list exists, and nothing is on it.
-    revokedAssertions: revoked.map(({ id: award, reason }) =>
-      present({ id: award, revocationReason: reason }),
-    ),
+    // A list of one is said twice: openbadges-validator-core unpacks it to the entry itself, looks
+    // through that for entries, finds none and calls the revoked badge valid.
+    revokedAssertions: entries.length === 1 ? [...entries, ...entries] : entries,
   }
 }
