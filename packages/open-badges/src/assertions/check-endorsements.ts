@@ -151,7 +151,11 @@ function checkSubject({ claim }: JsonObject, { subject }: Entry): Check {
   const { id } = objectOf(claim)
   if (id === subject) return passed('endorsement', 'The endorsement is about this.')
   const message = 'The endorsement is about something else.'
-  return failed('endorsement', { error: 'ERR_OB_MALFORMED', message }, { detail: { about: id } })
+  return failed(
+    'endorsement',
+    { error: 'ERR_OB_ENDORSEMENT_MISMATCH', message },
+    { detail: { about: id } },
+  )
 }
 
 function checkTimes({ issuedOn, expires }: JsonObject, now: Date): Check {

@@ -121,7 +121,12 @@ describe('an endorsement of an older badge', () => {
   })
 
   it.each<[string, unknown, Changes, string[]]>([
-    ['is about something else', PRAISE, about(ASSERTION), ['invalid', 'ERR_OB_MALFORMED']],
+    [
+      'is about something else',
+      PRAISE,
+      about(ASSERTION),
+      ['invalid', 'ERR_OB_ENDORSEMENT_MISMATCH'],
+    ],
     ['has no claim', { ...endorsement, claim: 'good' }, {}, ['invalid', 'ERR_OB_MALFORMED']],
     ['is a number', 7, {}, ['invalid', 'ERR_OB_MALFORMED']],
     ['answers not', PRAISE, { [PRAISE]: undefined }, ['unknown', 'ERR_OB_HOSTED_UNREACHABLE']],

@@ -34,7 +34,8 @@ export async function readBadge(
   input: unknown,
   documents: VerifyOptions['documents'],
 ): Promise<RecognisedBadge> {
-  const found = takeOut(isDataUri(input) ? bytesOf(input) : input)
+  const given = toUri(input)
+  const found = takeOut(isDataUri(given) ? bytesOf(given) : given)
   if (!isUrl(found.content)) return recognise(found)
   const source = found.content
   const answer = takeOut(await fetchBadge(source, documents))
@@ -87,6 +88,13 @@ async function fetchBadge(url: string, documents: VerifyOptions['documents']): P
   }
 }
 
+// A data URI may come as a file, too.
+function toUri(input: unknown): unknown {
+  if (!(input instanceof Uint8Array)) return input
+  const start = Buffer.from(input.subarray(0, 64)).toString('latin1')
+  return /^\s*data:/i.test(start) ? textOf(input) : input
+}
+
 function isDataUri(input: unknown): input is string {
   return typeof input === 'string' && DATA_URI.test(input.trimStart())
 }
@@ -95,7 +103,7 @@ function isDataUri(input: unknown): input is string {
 function bytesOf(uri: string): Uint8Array {
   if (uri.length > MAX_INPUT_BYTES) throw tooLarge()
   const [head = ''] = DATA_URI.exec(uri.trimStart()) ?? []
-  const body = uri.trimStart().slice(head.length)
+  const body = uri.trim().slice(head.length)
   if (/;\s*base64,$/i.test(head)) return Buffer.from(body, 'base64')
   try {
     return Buffer.from(decodeURIComponent(body))
