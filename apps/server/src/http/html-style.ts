@@ -73,7 +73,8 @@ main>h1{margin-bottom:1rem}
 .public{margin-left:auto}.public a{display:inline-flex;align-items:center;min-height:2.75rem;font-weight:600;text-align:right}
 .name{font-size:clamp(1.3rem,1rem + 1.6vw,1.8rem);line-height:1.25;margin:0 0 .3rem;text-wrap:balance}
 .rule{color:var(--soft);font-size:.85rem}.rule a{color:inherit}
-.picture.none{display:grid;place-items:center;border-radius:16px;background:var(--bg)}.picture.none svg{width:55%;height:auto;opacity:.45;filter:grayscale(1)}
+.tile{width:min(240px,60vw);aspect-ratio:1;display:grid;place-items:center;border-radius:16px;background:var(--bg)}.hero>.tile{width:min(240px,60vw)}.tile svg{width:55%;opacity:.4;filter:grayscale(1)}
+.grid.two{margin-bottom:1.25rem}
 .remedy{margin-top:-.4rem}
 .belongs,.mark{display:flex;gap:.6rem;align-items:flex-start}.belongs svg,.mark svg{width:1.35rem;height:1.35rem;flex:none;margin-top:.1rem}
 summary{cursor:pointer;min-height:1.6rem}summary h2{display:inline;margin:0}details[open]>summary{margin-bottom:.8rem}
@@ -85,10 +86,9 @@ blockquote{margin:0 0 .5rem;padding-left:.9rem;border-left:3px solid var(--line)
 .verify{display:grid;gap:1rem;margin-top:1.25rem}.verify p{margin:0}.verify input+.soft{margin-top:.3rem;font-size:.92rem}
 textarea{width:100%;padding:.6rem .8rem;border:1px solid var(--soft);border-radius:10px;background:var(--bg);color:inherit;font:inherit;font-size:.95rem;resize:vertical}
 textarea::placeholder{color:var(--soft);opacity:1}
-.drop{position:relative;border:2px dashed var(--soft);border-radius:14px;padding:1.1rem 1.25rem 5rem;background:var(--bg);text-align:center}
-.drop:hover,.drop:focus-within{border-color:var(--accent)}.drop label{font-size:1.1rem}.drop p{color:var(--soft)}
-.drop input{position:absolute;inset:0;width:100%;height:100%;min-height:0;padding:6rem 1.25rem 1rem;border:0;border-radius:12px;background:none;cursor:pointer}
-.drop input::file-selector-button{font:inherit;font-weight:600;margin-right:.8rem;padding:.4rem 1.1rem;min-height:2.5rem;border:1px solid var(--accent);border-radius:10px;background:var(--card);color:var(--accent);cursor:pointer}
+.drop{border:2px dashed var(--soft);border-radius:14px;padding:2.25rem 1.25rem;cursor:pointer}.drop:hover{border-color:var(--accent)}
+.drop::file-selector-button{font:inherit;font-weight:600;margin-right:.8rem;padding:.4rem 1.1rem;min-height:2.75rem;border:1px solid var(--accent);border-radius:10px;background:var(--card);color:var(--accent);cursor:pointer}
+.verify label .soft{font-weight:400}
 .or{display:flex;align-items:center;gap:1rem;color:var(--soft)}.or::before,.or::after{content:"";flex:1;border-top:1px solid var(--line)}
 button.button{font:inherit;font-weight:600;cursor:pointer}.verify .button{font-size:1.05rem;padding:.5rem 1.6rem}
 @media (min-width:44rem){.hero{grid-template-columns:auto 1fr;align-items:center}.picture{width:min(320px,32vw)}.grid.two{grid-template-columns:3fr 2fr;align-items:start}}

@@ -57,7 +57,7 @@ ${isSilent && html`<p class="soft">${messages.noCriteria}</p>`}</section>`
 }
 
 function pictureOf(picture: string | undefined, name: string): Html {
-  if (picture === undefined) return html`<div class="picture none">${rosetteMark}</div>`
+  if (picture === undefined) return html`<div class="tile">${rosetteMark}</div>`
   return html`<img class="picture" src="${picture}" alt="${`Badge: ${name}`}" width="240" height="240">`
 }
 

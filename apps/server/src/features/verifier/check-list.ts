@@ -2,10 +2,10 @@ import type { Check } from '@rosette/open-badges'
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
 import { checkNames, outcomeWords } from './report-words.js'
-import { clip } from './shown-values.js'
+import { clip, inWords } from './shown-values.js'
 
 const nobodyAsked =
-  'The badge names its learner by a hash of the e-mail address. It was not compared with anybody.'
+  'Nobody was named to whom it should belong, so it was not compared with anybody.'
 
 const looks = {
   passed: { icon: icons.good, colour: 'good' },
@@ -28,7 +28,7 @@ export function checkList(checks: readonly Check[]): Html {
 function checkItem({ code, outcome, message, clause, detail }: Check): Html {
   const { icon, colour } = looks[outcome]
   const text = code === 'recipient' && outcome === 'skipped' ? nobodyAsked : message
-  return html`<li><span class="${colour}">${icon}</span><div><strong>${checkNames[code]}</strong>: <span class="${colour}">${outcomeWords[outcome]}</span><br>${clip(text, 600)}${addressesIn(detail).map((address) => html`<br><span class="rule">${clip(address, 300)}</span>`)}<br><span class="rule">${clause}</span></div></li>`
+  return html`<li><span class="${colour}">${icon}</span><div><strong>${checkNames[code]}</strong>: <span class="${colour}">${outcomeWords[outcome]}</span><br>${inWords(text, 600)}${addressesIn(detail).map((address) => html`<br><span class="rule">${clip(address, 300)}</span>`)}<br><span class="rule">${clause}</span></div></li>`
 }
 
 // Whose key, whose list: for those who want to look it up, small beside the sentence.

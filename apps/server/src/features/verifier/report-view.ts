@@ -5,16 +5,16 @@ import type { AwardStatus } from '../pages/pages.js'
 import { badgeHero, criteriaCard } from './badge-card.js'
 import { badgeFacts } from './badge-facts.js'
 import { checkList } from './check-list.js'
-import { decisiveCheck } from './decisive-check.js'
+import { decisiveCheck, isSomebodyElses } from './decisive-check.js'
 import type { Asked } from './inquiry.js'
 import { aboutWords, kindWords, verdictLooks, verdictTitles } from './report-words.js'
-import { clip } from './shown-values.js'
+import { clip, inWords } from './shown-values.js'
 import { verdictLine } from './verdict-line.js'
 
 const messages = {
   says: 'What it says',
   claims: 'What it claims',
-  unproven: 'The checks do not hold, so nobody vouches for what follows.',
+  unproven: 'As long as the checks do not hold, nobody vouches for this.',
   found: 'What was checked',
   badges: 'Badges in this record',
   endorsements: 'What others say',
@@ -44,21 +44,19 @@ export type Shown = {
 export function reportView({ report, asked = [], status, ...shown }: Shown): Html {
   const { picture, recipient } = shown
   const buttons = html`${shown.buttons}${jsonButton(report, shown.jsonAddress)}`
-  const { badges = [], endorsements = [], checks } = report
+  const { kind, badges = [], endorsements = [], checks } = report
   const verdict = verdictLine({ report, status })
   return html`${badgeHero({ report, picture, verdict, recipient, buttons })}
+${badges.length > 0 && badgesCard(badges)}
 <div class="grid two">
-<div>
-${criteriaCard(report)}
 <section class="card"><h2>${messages.found}</h2>${checkList(checks)}</section>
-</div>
 <div>
+${kind !== 'ClrCredential 2.0' && criteriaCard(report)}
 ${factsCard(report)}
 ${endorsements.length > 0 && endorsementCard(endorsements)}
 ${asked.length > 0 && askedCard(asked)}
 </div>
-</div>
-${badges.length > 0 && badgesCard(badges)}`
+</div>`
 }
 
 /** What is left to show when there is no badge in it. */
@@ -66,8 +64,9 @@ export function emptyReportView({ report, asked = [] }: Pick<Shown, 'report' | '
   return html`${asked.length > 0 && askedCard(asked)}<p>${jsonButton(report)}</p>`
 }
 
-function factsCard({ verdict, badge }: Report): Html {
-  const isBad = verdict === 'invalid' || verdict === 'unknown'
+function factsCard(report: Report): Html {
+  const { verdict, badge } = report
+  const isBad = verdict === 'unknown' || (verdict === 'invalid' && !isSomebodyElses(report))
   return html`<section class="card"><h2>${isBad ? messages.claims : messages.says}</h2>${
     isBad && html`<p class="soft">${messages.unproven}</p>`
   }${badgeFacts(badge)}</section>`
@@ -100,7 +99,7 @@ function endorsementItem(endorsement: EndorsementReport): Html {
 function mark(judged: Pick<Report, 'verdict' | 'checks'>): Html {
   const look = verdictLooks[judged.verdict]
   const why = decisiveCheck(judged)?.message
-  return html`<p class="mark ${look}">${icons[look]}<span><b>${verdictTitles[judged.verdict]}</b>${why !== undefined && html` ${clip(why, 300)}`}</span></p>`
+  return html`<p class="mark ${look}">${icons[look]}<span><b>${verdictTitles[judged.verdict]}</b>${why !== undefined && html` ${inWords(why, 300)}`}</span></p>`
 }
 
 function askedCard(asked: readonly Asked[]): Html {

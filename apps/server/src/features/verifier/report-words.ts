@@ -11,6 +11,7 @@ export const kindWords = {
   'Assertion 1.1': 'Open Badges 1.1',
   'Assertion 1.0': 'Open Badges 1.0',
   'Assertion 0.5': 'Open Badges 0.5',
+  'EndorsementCredential 3.0': 'Endorsement, Open Badges 3.0',
   unrecognised: 'Not an Open Badge',
 } satisfies Record<BadgeKind, string>
 
@@ -70,14 +71,14 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   ERR_OB_MALFORMED:
     'Give the badge as its platform hands it out: the file, its text, or the link that came with it.',
   ERR_OB_HOSTED_UNREACHABLE:
-    'Open the link yourself to see whether it is right; then try again, or give the file of the badge.',
+    'Open the link yourself to see whether it is right, or give the file of the badge.',
   ERR_OB_SIGNATURE:
     'Something was changed after the issuer had signed it. Ask for the original file; do not rely on this one.',
   ERR_OB_HOSTED_MISMATCH: 'Ask for the badge as it is today, and do not rely on this one.',
   ERR_OB_KEY_NOT_BOUND:
     'Somebody else may be using the name of the issuer. Ask the issuer, in a way that you know already.',
   ERR_OB_PROOF_MISSING: 'Anybody could have written it. Ask for the signed badge.',
-  ERR_OB_REVOKED: 'If that surprises you, ask the issuer for the reason.',
+  ERR_OB_REVOKED: 'Do not rely on it. Whoever thinks that this is a mistake may ask the issuer.',
   ERR_OB_SUSPENDED: 'Ask the issuer until when.',
   ERR_OB_EXPIRED: 'It was good until then. Ask whether there is a newer one.',
   ERR_OB_NOT_YET_VALID: 'Come back then.',

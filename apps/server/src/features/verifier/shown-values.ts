@@ -1,6 +1,6 @@
 import { toIri } from '../../http/badge-text.js'
 import { type Html, html } from '../../http/html.js'
-import { dateTag } from '../../http/html-words.js'
+import { dateTag, formatDate } from '../../http/html-words.js'
 
 /** A date as a badge says it, for people; as it stands where it is none. */
 export function badgeDate(text: string): Html {
@@ -23,4 +23,13 @@ export function clip(text: string, most: number): string {
 /** The first of a list, and how many more there are. */
 export function firstOf<Item>(items: readonly Item[], most: number) {
   return { shown: items.slice(0, most), more: Math.max(0, items.length - most) }
+}
+
+const instants = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g
+
+/** A sentence of a report with its points in time as people write dates. */
+export function inWords(sentence: string, most: number): string {
+  return clip(sentence, most).replace(instants, (text) =>
+    Number.isFinite(Date.parse(text)) ? formatDate(text) : text,
+  )
 }

@@ -4,33 +4,44 @@ import { icons } from '../../http/html-icons.js'
 import { type AwardStatus, statusLine } from '../pages/pages.js'
 import { decisiveCheck, isSomebodyElses } from './decisive-check.js'
 import { remedyFor, verdictLooks, verdictTitles } from './report-words.js'
-import { badgeDate, clip } from './shown-values.js'
+import { badgeDate, inWords } from './shown-values.js'
 
 const messages = {
   somebodyElses: 'Somebody else’s',
   noBadge: 'No badge found',
   unreachable: 'Not reached',
+  signed: 'Signed by the issuer',
+  confirmed: 'Confirmed by its issuer’s site',
 }
 
 type Judged = {
   readonly report: Report
   /** How an award of ours stands: we know more of it than the badge says. */
   readonly status?: AwardStatus | undefined
+  /** Why there is no badge and what to do, where we know more than the report says. */
+  readonly reason?: string | undefined
+  readonly remedy?: string | undefined
 }
 
 /** The verdict as an icon, a word, a sentence, and what to do about it. */
-export function verdictLine({ report, status }: Judged): Html {
-  const decisive = decisiveCheck(report)
-  const remedy = remedyFor(report.verdict, decisive?.error)
-  return html`${line({ report, status })}${remedy !== undefined && html`<p class="remedy">${remedy}</p>`}`
+export function verdictLine(judged: Judged): Html {
+  const remedy = judged.remedy ?? usualRemedy(judged.report)
+  return html`${line(judged)}${remedy !== undefined && html`<p class="remedy">${remedy}</p>`}`
 }
 
-function line({ report, status }: Judged): Html {
+function usualRemedy(report: Report): string | undefined {
+  const error = decisiveCheck(report)?.error
+  // With the badge at hand, another copy of it helps nobody: its host must confirm it.
+  const isAtHand = error === 'ERR_OB_HOSTED_UNREACHABLE' && report.kind !== 'unrecognised'
+  return remedyFor(report.verdict, isAtHand ? undefined : error)
+}
+
+function line({ report, status, reason }: Judged): Html {
   const { verdict, badge } = report
   const isKnown = status !== undefined && status.is === verdict && isVouchedFor(report)
   if (isKnown && verdict !== 'valid') return statusLine(status, badge.issuerName ?? '')
   const { look, title } = titleOf(report)
-  return html`<p class="status ${look}">${icons[look]}<span><strong>${title}</strong>${sentence(report)}</span></p>`
+  return html`<p class="status ${look}">${icons[look]}<span><strong>${title}</strong>${reason ?? sentence(report)}</span></p>`
 }
 
 function titleOf(report: Report) {
@@ -57,21 +68,21 @@ function sentence(report: Report): Html {
   if (verdict === 'not-yet-valid' && validFrom !== undefined) {
     return html`This badge is valid from ${badgeDate(validFrom)} on.`
   }
-  return html`${clip(decisiveCheck(report)?.message ?? 'Not everything could be checked.', 600)}`
+  return html`${inWords(decisiveCheck(report)?.message ?? 'Not everything could be checked.', 600)}`
 }
 
-// Says no more than was checked: a badge without a list cannot be taken back at all.
+// Says no more than was checked: a badge without a list of revoked ones cannot be taken back at all.
 function whyValid({ kind, badge, checks }: Report): string {
   const passed = (code: string) =>
     checks.some((check) => check.code === code && check.outcome === 'passed')
   const isSigned = !kind.startsWith('Assertion') || passed('key')
-  const parts = [
-    isSigned ? 'Signed by the issuer' : 'Confirmed by its issuer’s site',
-    passed('status') ? 'not revoked' : 'with no way to revoke it',
-    badge.validUntil === undefined ? 'without an end date' : 'not expired',
-    ...(passed('recipient') ? ['and given to whom you named'] : []),
-  ]
-  return `${parts.join(', ')}.`
+  const who = isSigned ? messages.signed : messages.confirmed
+  const ends = badge.validUntil !== undefined
+  if (passed('status'))
+    return ends ? `${who}, not revoked, not expired.` : `${who}, not revoked; it does not expire.`
+  return ends
+    ? `${who}, not expired; it cannot be revoked.`
+    : `${who}; it can neither expire nor be revoked.`
 }
 
 /** Whether it is really the issuer's: before that, what a badge says of itself leads nowhere. */

@@ -9,7 +9,7 @@ import { parsePublicId } from '../../http/public-id.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardView, awardStatus, findAwardView } from '../pages/pages.js'
 import type { Findings, Verifier } from './create-verifier.js'
-import { describeContent } from './describe-content.js'
+import { type Content, describeContent, webPage } from './describe-content.js'
 import { readSubmission, type Submission, withScheme } from './submission.js'
 import { isVouchedFor } from './verdict-line.js'
 import { examinedPage, verifyPage } from './verify-page.js'
@@ -65,12 +65,9 @@ async function examine(reply: FastifyReply, submission: Submission, deps: Deps) 
   return sendPage(reply, examined)
 }
 
-function contentOf({ asked: [first] }: Findings, badge: unknown): string | undefined {
+function contentOf({ asked: [first] }: Findings, badge: unknown): Content | undefined {
   if (first === undefined) return describeContent(badge)
-  if (first.type === undefined) return undefined
-  return /html/.test(first.type)
-    ? describeContent('<html')
-    : `a link to ${first.type || 'something'}`
+  return first.type?.includes('html') ? webPage : undefined
 }
 
 /** The award of ours that a badge is, when its signature says so and not only its text. */

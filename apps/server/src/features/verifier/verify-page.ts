@@ -3,6 +3,7 @@ import { icons } from '../../http/html-icons.js'
 import { page } from '../../http/html-page.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { AwardView } from '../pages/pages.js'
+import type { Content } from './describe-content.js'
 import { emptyReportView, reportView, type Shown } from './report-view.js'
 import { clip } from './shown-values.js'
 import { verdictLine } from './verdict-line.js'
@@ -12,7 +13,7 @@ const messages = {
   intro:
     'Check any Open Badge of any issuer, from version 0.5 to 3.0, and whole learner records. You need no account.',
   file: 'Badge file',
-  fileHint: 'Drop it here or choose it: PNG, SVG or JSON, up to 8 MB.',
+  fileHint: '(PNG, SVG or JSON; drop it into the box or choose it)',
   or: 'or',
   text: 'Link or text of the badge',
   textHint: 'https://…, the JSON, or the long line of letters of a signed badge',
@@ -26,7 +27,7 @@ const messages = {
   again: 'Check again',
   page: 'Its page on this site',
   back: 'Back to the badge',
-  given: 'You gave',
+  given: 'This is',
   refused: 'Not checked',
 }
 
@@ -47,7 +48,7 @@ export type Examined = Omit<Shown, 'buttons'> & {
   /** The award of ours that it is. */
   readonly award?: AwardView | undefined
   /** What was given in the place of a badge. */
-  readonly content?: string | undefined
+  readonly content?: Content | undefined
 }
 
 /** What came of it. */
@@ -90,18 +91,24 @@ function buttonsFor({ urls, link, award }: Linked): Html {
 }
 
 function noBadge({ report, asked = [], urls, link, content }: Omit<Examined, 'award'>): Html {
-  const problem = asked.find((one) => one.problem !== undefined)?.problem
-  return html`<section class="card">${verdictLine({ report })}
-${problem !== undefined && html`<p>${clip(problem, 300)}</p>`}
-${content !== undefined && html`<p>${messages.given}: ${content}.</p>`}
+  const reason =
+    asked.find(({ problem }) => problem !== undefined)?.problem ?? whatIsGiven(report, content)
+  const remedy = content?.remedy
+  return html`<section class="card">${verdictLine({ report, reason, remedy })}
 ${form({ urls, text: link })}</section>
 ${emptyReportView({ report, asked })}`
 }
 
+function whatIsGiven({ checks: [first] }: Examined['report'], content: Content | undefined) {
+  if (content === undefined) return undefined
+  const given = `${messages.given} ${content.is}`
+  return content.remedy === undefined ? `${given}. ${first?.message ?? ''}` : `${given}.`
+}
+
 function form({ urls, text = '' }: Form): Html {
   return html`<form class="verify" method="post" action="${verifyPath(urls)}" enctype="multipart/form-data">
-<div class="drop"><label for="file">${messages.file}</label><p id="file-hint">${messages.fileHint}</p>
-<input id="file" name="file" type="file" accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json,application/ld+json" aria-describedby="file-hint"></div>
+<div><label for="file">${messages.file} <span class="soft">${messages.fileHint}</span></label>
+<input class="drop" id="file" name="file" type="file" accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json,application/ld+json"></div>
 <p class="or"><span>${messages.or}</span></p>
 <div><label for="badge">${messages.text}</label>
 <textarea id="badge" name="badge" rows="3" spellcheck="false" autocomplete="off" placeholder="${messages.textHint}">${text}</textarea></div>
