@@ -1,5 +1,6 @@
 // npm run docs:generate: writes docs/reference from the code; with --check it only tells what is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { libraryPage } from './library-page.mjs'
 import { build, ensureInstalled } from './prepare.mjs'
 import { root, run } from './run-command.mjs'
 
@@ -13,6 +14,7 @@ const pages = {
   'settings.md': await settingsPage(),
   'commands.md': await commandsPage(),
   'api.md': await apiPage(),
+  'open-badges.md': await libraryPage('open-badges'),
 }
 const stale = Object.entries(pages).filter(([name, text]) => textOf(name) !== text)
 for (const [name, text] of stale) {
