@@ -42,7 +42,7 @@ declare module 'rdf-canonize' {
       dataset: unknown,
       options: {
         algorithm: 'RDFC-1.0'
-        maxWorkFactor?: number
+        maxDeepIterations?: number
         messageDigestAlgorithm?: 'SHA-384'
         signal?: AbortSignal
       },
