@@ -103,3 +103,7 @@ declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
 declare module '@digitalbazaar/ed25519-multikey' {
   export function from(key: object): Promise<{ signer(): object }>
 }
+
+declare module '@digitalbazaar/ecdsa-multikey' {
+  export function from(key: object): Promise<{ verifier(): object }>
+}

@@ -1,4 +1,5 @@
 import type { StatusEntry } from '../credentials/credential-types.js'
+import { dateTime, refusal } from '../credentials/member-rules.js'
 import { OpenBadgesError } from '../errors.js'
 import { present } from '../json/members.js'
 import { CREDENTIALS_V2 } from '../json-ld/contexts.js'
@@ -38,6 +39,13 @@ export function buildStatusListCredential(list: {
   ttl?: number | undefined
 }) {
   const { id, issuer, validFrom, validUntil, statusPurpose, encodedList, ttl } = list
+  for (const [name, date] of Object.entries({ validFrom, validUntil })) {
+    if (date !== undefined) dateTime(date, name)
+  }
+  if (ttl !== undefined && !(Number.isSafeInteger(ttl) && ttl >= 0)) {
+    throw refusal('ttl', 'a whole number of milliseconds from 0')
+  }
+  if (!encodedList.startsWith('u')) throw refusal('encodedList', 'made by encodeStatusList')
   return present({
     '@context': [CREDENTIALS_V2],
     id,
