@@ -2,9 +2,9 @@ import { checkAssertion } from './assertions/verify-assertion.js'
 import { createBudget, type RunOptions } from './credentials/budget.js'
 import { securedByProof } from './credentials/secured.js'
 import { createClrCheck } from './credentials/verify-clr.js'
-import { checkCredential } from './credentials/verify-credential.js'
+import { checkSecured } from './credentials/verify-credential.js'
 import { checkEndorsementCredential } from './credentials/verify-endorsement.js'
-import { checkCredentialJwt } from './credentials/verify-jwt.js'
+import { createJwtCheck } from './credentials/verify-jwt.js'
 import { type Documents, rememberDocuments } from './keys/resolve-key.js'
 import { type RecognisedBadge, readBadge } from './reading/input.js'
 import { failed, failedBy, passed, warning } from './report/checks.js'
@@ -24,12 +24,15 @@ type Verifier = (
 ) => Promise<Omit<Report, 'verdict' | 'kind'> & Partial<Pick<Report, 'kind'>>>
 
 const checkClr = createClrCheck(verifyWithin)
+const checkJwt = createJwtCheck(checkClr)
+const checkCredential: Verifier = ({ document }, ...rest) =>
+  checkSecured(securedByProof(document), ...rest)
 
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
-  'OpenBadgeCredential 3.0': ({ document }, ...rest) => checkCredential(document, ...rest),
-  'OpenBadgeCredential 3.0 (VC 1.1)': ({ document }, ...rest) => checkCredential(document, ...rest),
-  'OpenBadge JWT': ({ token = '' }, ...rest) => checkCredentialJwt(token, ...rest),
-  'ClrCredential 2.0': ({ document }, ...rest) => checkClr(document, ...rest),
+  'OpenBadgeCredential 3.0': checkCredential,
+  'OpenBadgeCredential 3.0 (VC 1.1)': checkCredential,
+  'OpenBadge JWT': ({ token = '' }, ...rest) => checkJwt(token, ...rest),
+  'ClrCredential 2.0': ({ document }, ...rest) => checkClr(securedByProof(document), ...rest),
   'EndorsementCredential 3.0': ({ document }, ...rest) =>
     checkEndorsementCredential(securedByProof(document), ...rest),
   'Assertion 2.1': checkAssertion,

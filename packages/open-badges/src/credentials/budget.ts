@@ -8,6 +8,7 @@ import type { VerifyOptions } from '../report/report.js'
  */
 export type Budget = {
   endorsements: number
+  records: number
   refreshes: number
   /** Milliseconds, as nothing else runs while a schema does. Official ones take some 20 of them. */
   schemaMs: number
@@ -18,5 +19,5 @@ export type RunOptions = VerifyOptions & { readonly budget: Budget }
 
 /** What one verification may ask for. */
 export function createBudget(): Budget {
-  return { endorsements: 20, refreshes: 20, schemaMs: 1000 }
+  return { endorsements: 20, records: 1, refreshes: 20, schemaMs: 1000 }
 }

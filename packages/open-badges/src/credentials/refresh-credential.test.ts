@@ -111,6 +111,30 @@ describe('a badge with a refresh service', () => {
     expect(times).toBe(1)
   })
 
+  it('is refreshed inside a record, too', async () => {
+    const record = {
+      '@context': [
+        built['@context'][0],
+        'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+        ...badge['@context'].slice(1),
+      ],
+      id: 'https://badges.example/records/1',
+      type: ['VerifiableCredential', 'ClrCredential'],
+      issuer: badge.issuer,
+      name: 'A record',
+      validFrom: created,
+      credentialSubject: {
+        type: ['ClrSubject'],
+        verifiableCredential: [await signDocument(badge, issuer)],
+      },
+    }
+    for (const answer of [await signDocument(newer, issuer), signCredentialJwt(newer, issuer)]) {
+      const { report } = await verify(record, answer)
+      expect(report.verdict).toBe('valid')
+      expect(report.badges).toMatchObject([{ verdict: 'valid', badge: { name: 'Newer' } }])
+    }
+  })
+
   it('may have outlived its end', async () => {
     const ended = { ...badge, validUntil: '2026-02-01T00:00:00Z' }
     expect((await verify(ended, undefined)).report.verdict).toBe('expired')

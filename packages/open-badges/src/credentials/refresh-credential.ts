@@ -99,8 +99,10 @@ async function readSecured(answer: unknown): Promise<Secured> {
 
 async function readAnswer(answer: unknown) {
   let isAddress = false
+  // Within a record the source of documents takes JWTs apart from JSON.
+  const { jwt } = Object(answer)
   try {
-    return await readBadge(answer, async () => {
+    return await readBadge(typeof jwt === 'string' ? jwt : answer, async () => {
       isAddress = true
     })
   } catch (error) {

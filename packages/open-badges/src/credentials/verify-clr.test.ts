@@ -5,6 +5,7 @@ import {
   generateKeyPair,
   keyDocument,
   signCredential,
+  signCredentialJwt,
   signDocument,
   verifyCredential,
 } from '../index.js'
@@ -93,6 +94,38 @@ describe('a learner record (CLR 2.0)', () => {
     const { report } = await verify(recordOf(await signed('One')))
     expect(report.verdict).toBe('invalid')
     expect(report.checks.map(({ error }) => error)).toContain('ERR_OB_PROOF_MISSING')
+  })
+
+  it('is verified as a JWT, and not followed into another record', async () => {
+    const signer = { key, verificationMethod: KEY, created }
+    const token = (...held: unknown[]) => signCredentialJwt(recordOf(...held), signer)
+    const { report } = await verify(token(await signed('One')))
+    expect(report).toMatchObject({ verdict: 'valid', kind: 'ClrCredential 2.0' })
+    expect(report.badges?.map(({ verdict }) => verdict)).toEqual(['valid'])
+    const outer = await verify(token(token(token(await signed('One')))))
+    expect(outer.report.badges).toMatchObject([{ verdict: 'invalid', kind: 'OpenBadge JWT' }])
+    expect(outer.report.badges?.[0]?.badges).toBeUndefined()
+  })
+
+  it('asks for five hundred documents at most', async () => {
+    const lists = (i: number) =>
+      Array.from({ length: 8 }, (_, j) => ({
+        id: `https://badges.example/lists/${i}/${j}`,
+        type: '1EdTechRevocationList',
+      }))
+    const extensions = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'
+    const { proof: _proof, ...one } = await signed('One')
+    const context = [...one['@context'], extensions]
+    const held = Array.from({ length: 80 }, (_, i) =>
+      signCredentialJwt(
+        { ...one, '@context': context, credentialStatus: lists(i) },
+        { key, verificationMethod: KEY, created },
+      ),
+    )
+    const { asked, report } = await verify(recordOf(...held))
+    expect(report.badges).toHaveLength(80)
+    expect(asked).toHaveLength(500)
+    expect(new Set(asked).size).toBe(500)
   })
 
   it('is malformed without credentials, and follows neither records nor addresses in it', async () => {

@@ -5,8 +5,9 @@ import { failed, passed } from '../report/checks.js'
 import type { Check, Report } from '../report/report.js'
 import type { RunOptions } from './budget.js'
 import { hasType } from './credential-schema.js'
+import type { Secured } from './secured.js'
 import { objectOf } from './summary.js'
-import { checkCredential } from './verify-credential.js'
+import { checkSecured } from './verify-credential.js'
 
 const MAX_BADGES = 100
 const CLAUSE = 'Comprehensive Learner Record 2.0, ClrCredential'
@@ -16,8 +17,10 @@ type VerifyOne = (badge: unknown, options: RunOptions) => Promise<Report>
 
 /** A check of learner records that verifies each badge in them by itself (CLR 2.0, ClrSubject). */
 export function createClrCheck(verifyOne: VerifyOne) {
-  return async (record: JsonObject, options: RunOptions, documents: Documents) => {
-    const found = await checkCredential(record, options, documents)
+  return async (secured: Secured, options: RunOptions, documents: Documents) => {
+    options.budget.records -= 1
+    const record = secured.credential
+    const found = await checkSecured(secured, options, documents)
     const { checks } = found
     const entries = asArray(objectOf(record['credentialSubject'])['verifiableCredential'])
     const held = entries.filter(isBadge).slice(0, MAX_BADGES)
@@ -28,6 +31,7 @@ export function createClrCheck(verifyOne: VerifyOne) {
     const shape = checks.findIndex(({ code }) => code === 'schema')
     return {
       ...found,
+      kind: 'ClrCredential 2.0' as const,
       checks: checks.map((check, i) => (i === shape ? checkShape(record, entries) : check)),
       badges,
     }

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../json/json.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { checkRecipient, identitiesOf } from '../report/check-recipient.js'
 import type { BadgeSummary, Check, EndorsementReport } from '../report/report.js'
@@ -7,7 +6,7 @@ import { checkEndorsements } from './check-endorsements.js'
 import { checkStatement } from './check-statement.js'
 import { faultsOf } from './credential-schema.js'
 import { refreshCredential } from './refresh-credential.js'
-import { type Secured, securedByProof } from './secured.js'
+import type { Secured } from './secured.js'
 import { objectOf, summaryOf } from './summary.js'
 
 /** What the checks of a credential amount to in a report. */
@@ -15,15 +14,6 @@ export type Found = {
   readonly checks: readonly Check[]
   readonly badge: BadgeSummary
   readonly endorsements?: readonly EndorsementReport[]
-}
-
-/** All checks of an Open Badges 3.0 credential with an embedded proof (Open Badges 3.0, 9.1). */
-export async function checkCredential(
-  credential: JsonObject,
-  options: RunOptions,
-  documents: Documents,
-): Promise<Found> {
-  return await checkSecured(securedByProof(credential), options, documents)
 }
 
 /**

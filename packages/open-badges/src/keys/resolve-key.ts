@@ -33,13 +33,20 @@ export type PublishedKey = {
 // Each is parsed and compared.
 const MAX_JWKS = 100
 
+// A badge asks for a handful. A record of a hundred badges asks for some hundreds.
+const MAX_DOCUMENTS = 500
+
 /** Asks each URL once, and takes a bounded private copy of what comes back. */
 export function rememberDocuments(documents: VerifyOptions['documents']): Documents {
   const known = new Map<string, Promise<JsonObject>>()
   return (url) => {
-    const answer = known.get(url) ?? fetchDocument(documents, url)
-    known.set(url, answer)
-    return answer
+    const answer = known.get(url)
+    if (answer !== undefined) return answer
+    if (known.size >= MAX_DOCUMENTS)
+      return Promise.reject(new Error('Too many addresses are asked.'))
+    const asked = fetchDocument(documents, url)
+    known.set(url, asked)
+    return asked
   }
 }
 
