@@ -5,18 +5,25 @@ import { run } from './run-command.mjs'
 const programs = [
   { name: 'redis-server', package: 'redis-server', neededBy: 'the Redis tests' },
   { name: 'chromium', package: 'chromium', neededBy: 'the browser tests' },
+  {
+    name: 'python3',
+    package: 'python3-venv',
+    // Debian leaves this module out of python3 itself.
+    check: "python3 -c 'import ensurepip'",
+    neededBy: 'the tests against another validator',
+  },
 ]
 
 /** Installs what is missing where that is possible; elsewhere says what is skipped without it. */
 export async function ensureSystemPackages() {
-  const missing = programs.filter(({ name }) => !isInstalled(name))
+  const missing = programs.filter((program) => !isThere(program))
   if (missing.length === 0) return
   if (process.getuid?.() === 0 && isInstalled('apt-get')) {
     const names = missing.map((program) => program.package)
     console.log(`Installing ${names.join(' and ')}...`)
     if ((await install(names)) || (await install(names))) return
   }
-  for (const program of missing.filter(({ name }) => !isInstalled(name))) {
+  for (const program of missing.filter((one) => !isThere(one))) {
     console.log(`Without ${program.name}, ${program.neededBy} are skipped; install it to run them.`)
   }
 }
@@ -31,6 +38,10 @@ async function install(names) {
   return code === 0
 }
 
-function isInstalled(program) {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0
+function isThere({ name, check = `command -v ${name}` }) {
+  return spawnSync('sh', ['-c', check], { stdio: 'ignore' }).status === 0
+}
+
+function isInstalled(name) {
+  return isThere({ name })
 }
