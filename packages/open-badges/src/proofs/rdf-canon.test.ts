@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import rdfCanonize from 'rdf-canonize'
 import { describe, expect, it } from 'vitest'
-import { buildCredential, generateKeyPair, signCredential, verifyCredential } from '../index.js'
+import { buildCredential, generateKeyPair, verifyCredential } from '../index.js'
+import type { JsonObject } from '../json/json.js'
 import { canonize, MAX_DEEP_ITERATIONS } from '../json-ld/canonize.js'
+import { signDocument } from './data-integrity.js'
 
 const data =
   process.env['ROSETTE_SHARED_DATA'] ??
@@ -69,7 +71,7 @@ describe('a badge with things that are alike', () => {
   const key = generateKeyPair(new Uint8Array(32).fill(1))
   const did = `did:key:${key.publicKeyMultibase}`
   const created = '2026-01-01T00:00:00Z'
-  const badgeOf = (achievement: object) =>
+  const badgeOf = () =>
     buildCredential({
       id: 'https://badges.example/credentials/1',
       issuer: { id: did, name: 'Example' },
@@ -78,7 +80,6 @@ describe('a badge with things that are alike', () => {
         name: 'A name',
         description: 'Knows telemetry',
         criteria: { narrative: 'Pass' },
-        ...achievement,
       },
       recipient: { email: 'ana@example.org', salt: 'pepper' },
       validFrom: created,
@@ -92,23 +93,22 @@ describe('a badge with things that are alike', () => {
     return { type: ['Alignment'], targetName: 'Skill', targetUrl: 'https://x.example/skill' }
   }
 
-  it('is signed and verified though they are alike inside and out', async () => {
-    const plain = badgeOf({})
-    const { credentialSubject } = plain
-    const achievement = { ...credentialSubject.achievement, resultDescription: results(2) }
-    const badge = { ...plain, credentialSubject: { ...credentialSubject, achievement } }
+  const badgeWith = (count: number): JsonObject => {
+    const plain: JsonObject = badgeOf()
+    const subject = plain['credentialSubject'] as JsonObject
+    const achievement = { ...(subject['achievement'] as object), resultDescription: results(count) }
+    return { ...plain, credentialSubject: { ...subject, achievement } }
+  }
+
+  it('is verified though they are alike inside and out', async () => {
     const verificationMethod = `${did}#${key.publicKeyMultibase}`
-    const signed = await signCredential(badge, { key, verificationMethod, created })
+    const signed = await signDocument(badgeWith(2), { key, verificationMethod, created })
     const documents = async () => ({})
     const { checks } = await verifyCredential(signed, { documents, now: new Date(created) })
     expect(checks.find(({ code }) => code === 'proof')?.outcome).toBe('passed')
   })
 
   it('is refused when putting them in order takes too long', async () => {
-    const plain = badgeOf({})
-    const { credentialSubject } = plain
-    const achievement = { ...credentialSubject.achievement, resultDescription: results(900) }
-    const badge = { ...plain, credentialSubject: { ...credentialSubject, achievement } }
-    await expect(canonize(badge)).rejects.toMatchObject({ code: 'ERR_OB_TOO_LARGE' })
+    await expect(canonize(badgeWith(900))).rejects.toMatchObject({ code: 'ERR_OB_TOO_LARGE' })
   })
 })
