@@ -45,6 +45,8 @@ create table reissue (
   -- Awards that came later are signed with what is current anyway.
   until_number bigint not null,
   reissued integer not null default 0,
+  failed integer not null default 0,
+  last_error text,
   finished_at timestamptz
 );
 create index on reissue (issuer_id, requested_at);

@@ -74,6 +74,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
 
   const { eventRetentionMonths: retentionMonths } = config
   const partitions = createEventPartitions({ db, now, retentionMonths })
+  const working = [signals, issuances, credentials.reissuing, partitions, providers, providerEvents]
   const demo = createDemo({
     db,
     issuers,
@@ -85,17 +86,11 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   })
 
   const api = createAdminApi({
-    config,
-    db,
-    now,
-    urls,
+    ...pages,
     rules,
     consequences,
     progress,
     configuredTypes,
-    issuers,
-    credentials,
-    images,
     retryAll: issuances.retryAll,
     providers,
   })
@@ -119,7 +114,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     images,
     ...providers,
     consequences,
-    ...backgroundWork([signals, issuances, partitions, providers, providerEvents]),
+    ...backgroundWork(working),
     maintainEvents: partitions.maintain,
     pool,
     createServer,

@@ -148,6 +148,7 @@ export {
   type ProviderTemplate,
   syncProviderAccount,
 } from './provider-templates.js'
+export { listReissues, type Reissue, reissueAward, reissueBadges } from './reissues.js'
 export {
   achievementFile,
   type DataRule,

@@ -3,7 +3,7 @@ import type { Db } from '../db/database.js'
 import { auditRoutes } from '../features/audit/audit-routes.js'
 import { awardRoutes } from '../features/awards/award-routes.js'
 import { type Consequences, createAwards, createAwardViews } from '../features/awards/awards.js'
-import type { Credentials } from '../features/credentials/credentials.js'
+import { type Credentials, reissueRoutes } from '../features/credentials/credentials.js'
 import { deadLetterRoutes } from '../features/dead-letters/dead-letter-routes.js'
 import { createDeadLetters } from '../features/dead-letters/dead-letters.js'
 import { eventRoutes } from '../features/events/event-routes.js'
@@ -92,7 +92,12 @@ export function createAdminApi(parts: Parts) {
     const { store: storeImage } = parts.images
     templateImageRoutes(scope, { templates, views: templateViews, storeImage })
     progressRoutes(scope, { views: progressViews })
-    awardRoutes(scope, { awards, views: awardViews })
+    awardRoutes(scope, {
+      awards,
+      views: awardViews,
+      reissue: parts.credentials.reissuing.reissueAward,
+    })
+    reissueRoutes(scope, parts.credentials.reissuing)
     providerAccountRoutes(scope, { providerAccounts: parts.providers.providerAccounts })
     issuanceRoutes(scope, { views: issuanceViews, retryAll: parts.retryAll })
     const providerTemplateViews = createProviderTemplateViews({ db })

@@ -385,6 +385,8 @@ export type Schema = {
     last_number: Generated<number>
     until_number: number
     reissued: Generated<number>
+    failed: Generated<number>
+    last_error: string | null
     finished_at: Moment | null
   }
   endorsement: {

@@ -4,12 +4,17 @@ import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
 import type { Awards, AwardViews } from './awards.js'
 
-type Deps = { readonly awards: Awards; readonly views: AwardViews }
+type Deps = {
+  readonly awards: Awards
+  readonly views: AwardViews
+  /** Signs the badge anew. */
+  readonly reissue: (awardId: string, actor: string) => Promise<void>
+}
 
 const root = '/api/v1/awards'
 const config = adminOnly
 
-export function awardRoutes(server: HttpServer, { awards, views }: Deps): void {
+export function awardRoutes(server: HttpServer, { awards, views, reissue }: Deps): void {
   server.get(root, { schema: contract.listAwards, config }, ({ query }) => views.list(query))
 
   server.get(`${root}/:id`, { schema: contract.getAward, config }, ({ params }) =>
@@ -46,6 +51,12 @@ export function awardRoutes(server: HttpServer, { awards, views }: Deps): void {
       return await views.get(id)
     },
   )
+
+  server.post(`${root}/:id/reissue`, { schema: contract.reissueAward, config }, async (request) => {
+    const { id } = request.params
+    await reissue(id, actorOf(request))
+    return await views.get(id)
+  })
 
   server.patch(`${root}/:id`, { schema: contract.updateAward, config }, async (request) => {
     const { id } = request.params

@@ -36,7 +36,12 @@ export type AwardFacts = {
   readonly email: string
 }
 
-export async function findAwardFacts(db: Db, awardId: string): Promise<AwardFacts | undefined> {
+/** As its issuer is now: the template's, or the one that signed the badge before. */
+export async function findAwardFacts(
+  db: Db,
+  awardId: string,
+  signedBy: string | null = null,
+): Promise<AwardFacts | undefined> {
   const { rows } = await sql<AwardFacts>`
     select a.id as "awardId", a.status, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
       a.evidence, a.narrative, a.results,
@@ -48,7 +53,7 @@ export async function findAwardFacts(db: Db, awardId: string): Promise<AwardFact
       l.username, l.email
     from award a
     join badge_template t on t.id = a.template_id
-    join issuer i on i.id = t.issuer_id
+    join issuer i on i.id = coalesce(${signedBy}::uuid, t.issuer_id)
     join learner l on l.id = a.learner_id
     where a.id = ${awardId}`.execute(db)
   return rows[0]

@@ -25,6 +25,25 @@ export async function lockCredential(tx: Tx, awardId: string): Promise<Credentia
   return await credential.forNoKeyUpdate().executeTakeFirst()
 }
 
+/** Puts a new text in the place of the old one, which is kept aside with its further forms. */
+export async function replaceCredential(
+  tx: Tx,
+  awardId: string,
+  { kid, text, at }: { readonly kid: string; readonly text: string; readonly at: string },
+): Promise<void> {
+  await sql`
+    insert into replaced_credential
+      (award_id, issuer_key_kid, signed_text, signed_jwt, signed_assertion, replaced_at)
+    select award_id, issuer_key_kid, signed_text, signed_jwt, signed_assertion, ${at}
+    from credential where award_id = ${awardId}`.execute(tx)
+  await tx
+    .updateTable('credential')
+    .set({ issuer_key_kid: kid, signed_text: text, reissued_at: at })
+    .set({ signed_jwt: null, jwt_key_kid: null, signed_assertion: null, assertion_key_kid: null })
+    .where('award_id', '=', awardId)
+    .execute()
+}
+
 /** The id of the issuer whose key it is. */
 export async function findSigner(db: Db, kid: string): Promise<string> {
   const key = db.selectFrom('issuer_key').select('issuer_id').where('kid', '=', kid)

@@ -50,6 +50,18 @@ export function credentialRoutes(server: HttpServer, deps: Deps): void {
     return sendTagged(request, reply, { ...badge, type, maxAge: 300 })
   })
 
+  // What wallets and verifiers ask for the newest text of a badge; never a page.
+  server.get('/credentials/:id/refresh', async (request, reply) => {
+    const id = publicIdOf(request, 'badge')
+    reply.header('vary', 'Accept')
+    const { accept } = request.headers
+    const isJwt = prefersJwt(request)
+    const badge = await (isJwt ? jwtAt(id) : badgeAt(id))
+    if (badge === undefined) throw await whyAbsent(db, id, reply)
+    const type = isJwt ? jwtMediaType(accept) : jsonMediaType(accept)
+    return sendTagged(request, reply, { ...badge, type, maxAge: 60 })
+  })
+
   server.get('/status/:id', async (request, reply) => {
     const list = await listAt(publicIdOf(request, 'status list'))
     if (list === undefined) throw notThere('status list')

@@ -1,4 +1,5 @@
 export { type Credentials, createCredentials } from './create-credentials.js'
 export { credentialRoutes } from './credential-routes.js'
 export { type Elsewhere, elsewhere } from './elsewhere.js'
+export { reissueRoutes } from './reissue-routes.js'
 export { toAlignment } from './to-alignment.js'

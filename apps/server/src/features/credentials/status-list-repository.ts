@@ -50,6 +50,12 @@ export async function takeEntry(
   return taken.numInsertedOrUpdatedRows === 1n
 }
 
+/** The entry that an award has already. */
+export async function findEntry(db: Db, awardId: string) {
+  const entries = db.selectFrom('status_entry').select(['list_id', 'index'])
+  return await entries.where('award_id', '=', awardId).executeTakeFirst()
+}
+
 /**
  * Makes the lists of these awards out of date. In id order: two transactions that revoke in the
  * same lists wait for each other, and neither for ever.

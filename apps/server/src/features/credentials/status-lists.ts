@@ -14,6 +14,7 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import { findIssuer, type Issuers } from '../issuers/issuers.js'
 import {
   findCurrentList,
+  findEntry,
   findList,
   type ListOwner,
   lockList,
@@ -49,14 +50,19 @@ export function createStatusLists(deps: StatusListDeps) {
 
   /** Gives the award an entry at random, so that neighbours in a list say nothing about each other. */
   async function assign(tx: Tx, owner: ListOwner, awardId: string): Promise<StatusEntry> {
+    const entry = await findEntry(tx, awardId)
+    // Issued again, a badge keeps its entry: whoever looks there must find what became of it.
+    if (entry !== undefined) return toEntry(entry.list_id, entry.index)
     let list = (await findCurrentList(tx, owner)) ?? (await startList(tx, owner, undefined))
     for (;;) {
       const index = await guessEntry(tx, list, awardId)
-      if (index !== undefined) {
-        return statusEntry({ listUrl: urls.statusList(list.id), index, purpose: 'revocation' })
-      }
+      if (index !== undefined) return toEntry(list.id, index)
       list = await startList(tx, owner, list)
     }
+  }
+
+  function toEntry(listId: string, index: number): StatusEntry {
+    return statusEntry({ listUrl: urls.statusList(listId), index, purpose: 'revocation' })
   }
 
   async function guessEntry(tx: Tx, list: StatusListRow, awardId: string) {

@@ -1,5 +1,5 @@
 import type { CredentialInput, RecipientInput, StatusEntry } from '@rosette/open-badges'
-import type { EvidenceJson } from '../../db/schema.js'
+import type { EvidenceJson, ResultDescriptionJson, ResultJson } from '../../db/schema.js'
 import { toIri, toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { AwardFacts } from './award-facts.js'
@@ -10,11 +10,13 @@ type Given = {
   readonly issuerId: string
   readonly salt: string
   readonly status: StatusEntry
+  /** Since when this text holds; the later one of two replaces the earlier. */
+  readonly validFrom: string
 }
 
 /** What an award says in Open Badges 3.0. The learner is named by a salted hash only. */
 export function toCredentialInput(facts: AwardFacts, given: Given): CredentialInput {
-  const { urls, issuerId, salt, status } = given
+  const { urls, issuerId, salt, status, validFrom } = given
   const badgeUrl = urls.badge(facts.templateId)
   return {
     id: urls.credential(facts.awardId),
@@ -38,13 +40,17 @@ export function toCredentialInput(facts: AwardFacts, given: Given): CredentialIn
       inLanguage: facts.language ?? undefined,
       fieldOfStudy: facts.fieldOfStudy ?? undefined,
       alignment: facts.alignments.flatMap(toAlignment),
+      resultDescription: facts.resultDescriptions.map((one) => toDescription(one, badgeUrl)),
     },
     recipient: { ...recipientOf(facts), salt },
-    validFrom: toSeconds(facts.awardedAt),
+    validFrom,
+    awardedDate: toSeconds(facts.awardedAt),
     validUntil: facts.expiresAt === null ? undefined : toSeconds(facts.expiresAt),
     narrative: facts.narrative || undefined,
     evidence: facts.evidence.flatMap(toEvidence),
+    result: facts.results.map((result) => toResult(result, facts, badgeUrl)),
     status,
+    refreshService: urls.refresh(facts.awardId),
   }
 }
 
@@ -55,6 +61,25 @@ export function toCredentialInput(facts: AwardFacts, given: Given): CredentialIn
 function recipientOf({ email, username }: AwardFacts): RecipientInput {
   if (email !== '') return { email: email.toLowerCase() }
   return { identifier: username, identifierType: 'userName' }
+}
+
+function toDescription(description: ResultDescriptionJson, badgeUrl: string) {
+  const { id, name, type, allowedValues, min, max, requiredValue } = description
+  return {
+    id: `${badgeUrl}#${id}`,
+    name,
+    resultType: type,
+    allowedValue: allowedValues,
+    requiredValue,
+    valueMin: min === undefined ? undefined : String(min),
+    valueMax: max === undefined ? undefined : String(max),
+  }
+}
+
+// A description that the template has no more cannot be named; the value stands without it.
+function toResult({ result, value, status }: ResultJson, facts: AwardFacts, badgeUrl: string) {
+  const isDescribed = facts.resultDescriptions.some(({ id }) => id === result)
+  return { resultDescription: isDescribed ? `${badgeUrl}#${result}` : undefined, value, status }
 }
 
 function toEvidence({ url, name, narrative }: EvidenceJson) {
