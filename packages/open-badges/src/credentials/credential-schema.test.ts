@@ -173,6 +173,21 @@ describe('the shape of anything', () => {
     )
   })
 
+  it.each([
+    { evidence: [{ type: 'Evidence', name: ['Essay', 'Essay'] }] },
+    {
+      credentialSubject: { ...badge.credentialSubject, result: { type: 'Result', value: [1, 1] } },
+    },
+    ...['achievementType', 'inLanguage'].map((name) => ({
+      credentialSubject: {
+        ...badge.credentialSubject,
+        achievement: { ...badge.credentialSubject.achievement, [name]: ['en', 'en'] },
+      },
+    })),
+  ])('has no lists where one text is shown: %j', (change) => {
+    expect(faultsOf({ ...badge, ...change })).toHaveLength(1)
+  })
+
   it('is not followed through organisations without end', () => {
     let issuer: Members = profile
     for (let i = 0; i < 20; i += 1) issuer = { ...profile, parentOrg: issuer }

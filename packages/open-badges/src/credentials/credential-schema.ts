@@ -84,13 +84,19 @@ function faultsOfSubject(subject: unknown): readonly string[] {
 function faultsOfAchievement(achievement: unknown): readonly string[] {
   if (!isJsonObject(achievement)) return ['achievement is an object']
   const { criteria } = achievement
-  const says = isJsonObject(criteria) && ('id' in criteria || 'narrative' in criteria)
+  const says =
+    isJsonObject(criteria) &&
+    ('id' in criteria || 'narrative' in criteria) &&
+    isOptional(criteria['narrative'], isWords)
   return [
     ...rule('achievement is an Achievement', hasType(achievement, 'Achievement')),
     ...rule('achievement.id is a text', isText(achievement['id'])),
     ...rule('achievement.name is a text', isWords(achievement['name'])),
     ...rule('achievement.description is a text', isWords(achievement['description'])),
     ...rule('achievement.criteria has an id or a narrative', says),
+    ...['achievementType', 'inLanguage'].flatMap((name) =>
+      rule(`achievement.${name} is a text`, isOptional(achievement[name], isText)),
+    ),
     ...rule('creditsAvailable is a number', isOptional(achievement['creditsAvailable'], isNumber)),
     ...rule('achievement.image is an Image', isOptional(achievement['image'], isImage)),
     ...faultsOfOrganisation('achievement.creator', achievement['creator']),
@@ -114,6 +120,12 @@ const required = {
   RubricCriterionLevel: ['id', 'name'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
+// What is shown of each, once or not at all: twice the same is one statement, and nothing to a reader.
+const shown: Readonly<Partial<Record<keyof typeof required, readonly string[]>>> = {
+  Evidence: ['name', 'description', 'narrative'],
+  Result: ['value', 'status', 'achievedLevel', 'resultDescription'],
+}
+
 // Classes inside classes.
 const inner: Readonly<Partial<Record<keyof typeof required, [string, keyof typeof required][]>>> = {
   Result: [['alignment', 'Alignment']],
@@ -135,6 +147,9 @@ function faultsOfParts(
       ...rule(`${name} is of type ${type}`, hasType(part, type)),
       ...required[type].flatMap((member) =>
         rule(`${name}.${member} is a text`, isWords(part[member])),
+      ),
+      ...(shown[type] ?? []).flatMap((member) =>
+        rule(`${name}.${member} is a text`, isOptional(part[member], isWords)),
       ),
       ...(inner[type] ?? []).flatMap(([member, innerType]) =>
         faultsOfParts(`${name}.${member}`, part[member], innerType),

@@ -6,6 +6,7 @@ const credential = {
   evidence: [
     { id: 'https://lms.example/1', type: ['Evidence'], name: 'Essay', narrative: 'Ten pages' },
     { type: 'Evidence', description: 'A talk' },
+    { type: 'Evidence', description: 'A talk' },
     { type: 'Evidence' },
     'https://lms.example/2',
   ],
@@ -18,7 +19,7 @@ const credential = {
     ],
     achievement: {
       achievementType: 'Course',
-      tag: ['radio', 7, 'sky'],
+      tag: ['radio', 7, 'sky', 'radio'],
       inLanguage: 'en-GB',
       alignment: { targetName: 'Frame', targetUrl: 'https://f.example/1' },
       resultDescription: [

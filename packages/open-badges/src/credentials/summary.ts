@@ -27,7 +27,7 @@ export function summaryOf(credential: JsonObject): BadgeSummary {
     validUntil: text(credential['validUntil'] ?? credential['expirationDate']),
     awardedDate: text(credential['awardedDate']),
     achievementType: text(achievement['achievementType']),
-    tags: stringsOf(achievement['tag']).slice(0, MAX_ENTRIES),
+    tags: [...new Set(stringsOf(achievement['tag']))].slice(0, MAX_ENTRIES),
     language: text(achievement['inLanguage']),
     evidence: evidenceOf(credential['evidence']),
     alignments: alignmentsOf(achievement['alignment']),
@@ -68,11 +68,13 @@ function objectsOf(value: unknown): readonly JsonObject[] {
 }
 
 function evidenceOf(value: unknown): readonly EvidenceSummary[] {
-  return objectsOf(value).flatMap(({ id, name, narrative, description }) => {
+  const found = objectsOf(value).flatMap(({ id, name, narrative, description }) => {
     const told = words(narrative) ?? words(description)
     const evidence = present({ id: text(id), name: words(name), narrative: told })
     return Object.keys(evidence).length === 0 ? [] : [evidence]
   })
+  // The same evidence written twice is one statement.
+  return [...new Map(found.map((it) => [JSON.stringify(it), it])).values()]
 }
 
 function alignmentsOf(value: unknown) {
