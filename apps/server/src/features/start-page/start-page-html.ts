@@ -139,7 +139,7 @@ function earnedText({ earned }: ListedBadge): string {
 
 const nextSection = html`<section class="card"><h2>${messages.next}</h2><ul class="steps">
 <li><a href="/api/docs">API documentation</a>: every request, to read and to try; <a href="/api/openapi.json">the same for programs</a>.</li>
-<li>Check a badge of any issuer: <code>npx rosette verify</code> with a file or a link</li>
+<li><a href="/verify">Verify a badge</a> of any issuer, here or with <code>npx rosette verify</code></li>
 <li>Make an administration token: <code>npx rosette create-token</code></li>
 <li>Try rules on a file of events: <code>npx rosette try-rules --help</code></li>
 <li>Connect your LMS: set <code>EVENT_BUS_REDIS_CONNECTION_URL</code>, and see <code>README.md</code> and <code>docs/</code>.</li>

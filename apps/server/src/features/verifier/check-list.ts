@@ -1,4 +1,4 @@
-import type { Check } from '@rosette/open-badges'
+import type { Check, Report } from '@rosette/open-badges'
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
 import { checkNames, outcomeWords } from './report-words.js'
@@ -6,6 +6,9 @@ import { clip, inWords } from './shown-values.js'
 
 const nobodyAsked =
   'Nobody was named to whom it should belong, so it was not compared with anybody.'
+
+/** What a badge without a signature has in its place. */
+const hosted = 'Host'
 
 const looks = {
   passed: { icon: icons.good, colour: 'good' },
@@ -20,15 +23,20 @@ const order = { failed: 0, warning: 1, passed: 2, skipped: 3 } satisfies Record<
 >
 
 /** Every check with its outcome, what went wrong first. */
-export function checkList(checks: readonly Check[]): Html {
+export function checkList({ kind, checks }: Report): Html {
+  const isHosted = kind.startsWith('Assertion') && !checks.some(({ code }) => code === 'key')
+  const names = isHosted ? { ...checkNames, proof: hosted } : checkNames
   const sorted = [...checks].sort((a, b) => order[a.outcome] - order[b.outcome])
-  return html`<ul class="checks">${sorted.map(checkItem)}</ul>`
+  return html`<ul class="checks">${sorted.map((check) => checkItem(check, names))}</ul>`
 }
 
-function checkItem({ code, outcome, message, clause, detail }: Check): Html {
+function checkItem(
+  { code, outcome, message, clause, detail }: Check,
+  names: typeof checkNames,
+): Html {
   const { icon, colour } = looks[outcome]
   const text = code === 'recipient' && outcome === 'skipped' ? nobodyAsked : message
-  return html`<li><span class="${colour}">${icon}</span><div><strong>${checkNames[code]}</strong>: <span class="${colour}">${outcomeWords[outcome]}</span><br>${inWords(text, 600)}${addressesIn(detail).map((address) => html`<br><span class="rule">${clip(address, 300)}</span>`)}<br><span class="rule">${clause}</span></div></li>`
+  return html`<li><span class="${colour}">${icon}</span><div><strong>${names[code]}</strong>: <span class="${colour}">${outcomeWords[outcome]}</span><br>${inWords(text, 600)}${addressesIn(detail).map((address) => html`<br><span class="rule">${clip(address, 300)}</span>`)}<br><span class="rule">${clause}</span></div></li>`
 }
 
 // Whose key, whose list: for those who want to look it up, small beside the sentence.

@@ -1,5 +1,7 @@
 import { type Report, verifyCredential } from '@rosette/open-badges'
+import type { PublicUrls } from '../../http/public-urls.js'
 import { countVerification } from '../../telemetry/events.js'
+import { toBadgeAddress } from './badge-address.js'
 import { findPicture } from './badge-pictures.js'
 import { type Asked, type FetchElsewhere, type Inquiry, openInquiry } from './inquiry.js'
 import type { Submission } from './submission.js'
@@ -7,6 +9,7 @@ import type { Answer } from './to-document.js'
 import { createTurns } from './turns.js'
 
 type Deps = {
+  readonly urls: PublicUrls
   readonly here: (url: string) => Promise<Answer> | undefined
   readonly elsewhere: FetchElsewhere
   readonly now: () => Date
@@ -24,13 +27,14 @@ const mostAddresses = 40
 const withinMs = 25_000
 
 /** Verifies badges of anybody, a few at a time; keeps and logs nothing of them. */
-export function createVerifier({ here, elsewhere, now }: Deps) {
+export function createVerifier({ urls, here, elsewhere, now }: Deps) {
   const inTurn = createTurns({ atOnce: 4, waiting: 60 })
   const open = () => openInquiry({ here, elsewhere, most: mostAddresses, withinMs })
 
   async function check({ badge, recipient }: Submission, inquiry: Inquiry): Promise<Report> {
     const { documents } = inquiry
-    const report = await verifyCredential(badge, { documents, now: now(), recipient })
+    const given = typeof badge === 'string' ? toBadgeAddress(badge, urls) : badge
+    const report = await verifyCredential(given, { documents, now: now(), recipient })
     countVerification(report.verdict)
     return report
   }

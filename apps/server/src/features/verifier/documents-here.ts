@@ -3,7 +3,7 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import { type Answer, accept, toDocument } from './to-document.js'
 
 /** What badges and their checks are made of; no page, and never a verification inside another. */
-const documentPaths = /^\/(?:keys|status|issuers|credentials|public\/(?!.*\/verification))\//
+const documentPaths = /^\/(?:keys|status|issuers|credentials|public)\/(?!.*\/verification)/
 
 /**
  * Answers our own addresses without going over the network: the same documents that everybody else is

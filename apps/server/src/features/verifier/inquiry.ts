@@ -2,7 +2,13 @@ import { didWebUrl, OpenBadgesError } from '@rosette/open-badges'
 import { type Answer, accept, toDocument } from './to-document.js'
 
 /** An address that one verification asked, and why it got no answer if it did not. */
-export type Asked = { readonly url: string; readonly type?: string; readonly problem?: string }
+export type Asked = {
+  readonly url: string
+  readonly type?: string
+  readonly problem?: string
+  /** True where the address says that it is gone for good (410). */
+  readonly isGone?: boolean
+}
 
 /** Fetches an address of somebody else; its errors have sentences for people. */
 export type FetchElsewhere = (url: string, request: { accept: string }) => Promise<Answer>
@@ -31,7 +37,7 @@ export function openInquiry({ here, elsewhere, most, withinMs }: Parts) {
       asked[place] = { url, type: answer.type }
       return answer
     } catch (error) {
-      asked[place] = { url, problem: problemOf(error) }
+      asked[place] = { url, problem: problemOf(error), isGone: statusOf(error) === 410 }
       throw error
     }
   }
@@ -80,5 +86,11 @@ function problemOf(error: unknown): string {
   if (error instanceof RefusedHere || error instanceof OpenBadgesError) return error.message
   if (!(error instanceof Error)) return 'did not answer'
   if (error.name === 'GuardedFetchError') return error.message
-  return 'status' in error ? `answers ${String(error.status)}` : 'did not answer'
+  const status = statusOf(error)
+  return status === undefined ? 'did not answer' : `answers ${status}`
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  return typeof status === 'number' ? status : undefined
 }

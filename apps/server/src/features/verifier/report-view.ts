@@ -44,12 +44,12 @@ export type Shown = {
 export function reportView({ report, asked = [], status, ...shown }: Shown): Html {
   const { picture, recipient } = shown
   const buttons = html`${shown.buttons}${jsonButton(report, shown.jsonAddress)}`
-  const { kind, badges = [], endorsements = [], checks } = report
+  const { kind, badges = [], endorsements = [] } = report
   const verdict = verdictLine({ report, status })
   return html`${badgeHero({ report, picture, verdict, recipient, buttons })}
 ${badges.length > 0 && badgesCard(badges)}
 <div class="grid two">
-<section class="card"><h2>${messages.found}</h2>${checkList(checks)}</section>
+<section class="card"><h2>${messages.found}</h2>${checkList(report)}</section>
 <div>
 ${kind !== 'ClrCredential 2.0' && criteriaCard(report)}
 ${factsCard(report)}

@@ -54,11 +54,6 @@ async function readForm(request: FastifyRequest): Promise<Partial<Submission>> {
   }
 }
 
-/** An address is often copied without its beginning. */
-export function withScheme(text: string): string {
-  return /^[\w-]+(\.[\w-]+)+(:\d+)?\/\S*$/.test(text) ? `https://${text}` : text
-}
-
 function tooLarge(): AppError {
   const remedy = 'Give the badge itself: the file that was downloaded, its text, or its link.'
   return new AppError('too-large', `What was sent is larger than 8 MB. ${remedy}`)

@@ -58,7 +58,7 @@ function titleOf(report: Report) {
 function sentence(report: Report): Html {
   const { verdict, badge } = report
   const { validFrom, validUntil } = badge
-  if (verdict === 'valid') return html`${whyValid(report)}`
+  if (verdict === 'valid') return html`${whyValid(report)}${inside(report)}`
   if (isSomebodyElses(report)) {
     return html`The badge is real, but it was not given to whom you named.`
   }
@@ -83,6 +83,13 @@ function whyValid({ kind, badge, checks }: Report): string {
   return ends
     ? `${who}, not expired; it cannot be revoked.`
     : `${who}; it can neither expire nor be revoked.`
+}
+
+// A record may be sound while what stands in it is not.
+function inside({ badges = [] }: Report): string {
+  const bad = badges.filter(({ verdict }) => verdict !== 'valid').length
+  if (bad === 0) return ''
+  return ` But of the ${badges.length} badges in it, ${bad} ${bad === 1 ? 'is' : 'are'} not.`
 }
 
 /** Whether it is really the issuer's: before that, what a badge says of itself leads nowhere. */

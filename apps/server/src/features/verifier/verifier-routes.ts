@@ -23,7 +23,7 @@ type Deps = {
 export function verifierRoutes(server: HttpServer, deps: Deps): void {
   const { db, urls, now, elsewhere, perMinute } = deps
   const here = createDocumentsHere(server, urls)
-  const verifier = createVerifier({ here, elsewhere, now })
+  const verifier = createVerifier({ urls, here, elsewhere, now })
   awardVerificationRoutes(server, { ...deps, documents: createOwnDocuments(here) })
 
   server.register(async (scope) => {

@@ -8,9 +8,10 @@ import { queryOf } from '../../http/public-answers.js'
 import { parsePublicId } from '../../http/public-id.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardView, awardStatus, findAwardView } from '../pages/pages.js'
+import { isWebAddress, toBadgeAddress } from './badge-address.js'
 import type { Findings, Verifier } from './create-verifier.js'
 import { type Content, describeContent, webPage } from './describe-content.js'
-import { readSubmission, type Submission, withScheme } from './submission.js'
+import { readSubmission, type Submission } from './submission.js'
 import { isVouchedFor } from './verdict-line.js'
 import { examinedPage, verifyPage } from './verify-page.js'
 
@@ -28,7 +29,7 @@ export function verifyPageRoutes(scope: HttpServer, deps: Deps): void {
   scope.setErrorHandler((error, request, reply) => sayWhyNot(urls, { error, request, reply }))
 
   scope.get('/verify', async (request, reply) => {
-    const link = withScheme(queryOf(request, 'url')?.trim() ?? '')
+    const link = toBadgeAddress(queryOf(request, 'url') ?? '', urls)
     if (link === '') return sendPage(reply, verifyPage({ urls }))
     await limit(request, reply)
     if (!isWebAddress(link)) throw new AppError('request-invalid', noLink)
@@ -38,8 +39,7 @@ export function verifyPageRoutes(scope: HttpServer, deps: Deps): void {
   scope.post('/verify', { onRequest: limit }, async (request, reply) => {
     const { badge, recipient } = await readSubmission(request)
     if (badge === undefined) throw new AppError('request-invalid', nothingGiven)
-    const given = typeof badge === 'string' ? withScheme(badge) : badge
-    return await examine(reply, { badge: given, recipient }, deps)
+    return await examine(reply, { badge, recipient }, deps)
   })
 }
 
@@ -52,13 +52,13 @@ async function examine(reply: FastifyReply, submission: Submission, deps: Deps) 
   const findings = await verifier.examine(submission)
   const award = await awardBehind(findings, deps)
   const { badge, recipient } = submission
-  const isLink = typeof badge === 'string' && isWebAddress(badge)
+  const address = typeof badge === 'string' ? toBadgeAddress(badge, urls) : ''
   const examined = examinedPage({
     ...findings,
     urls,
     award,
     status: award && awardStatus(award, now()),
-    link: isLink ? badge : undefined,
+    link: isWebAddress(address) ? address : undefined,
     recipient: typeof recipient === 'string' ? recipient : undefined,
     content: contentOf(findings, badge),
   })
@@ -79,10 +79,6 @@ async function awardBehind(
   const names = [urls.assertions, urls.credentials].filter((start) => id.startsWith(start))
   const awardId = names[0] === undefined ? undefined : parsePublicId(id.slice(names[0].length))
   return awardId === undefined || !isVouchedFor(report) ? undefined : findAwardView(db, awardId)
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
 }
 
 type Failed = {

@@ -28,6 +28,7 @@ const messages = {
   page: 'Its page on this site',
   back: 'Back to the badge',
   given: 'This is',
+  gone: 'The address of the badge says that it is gone. That is how issuers answer for a badge that they took back.',
   refused: 'Not checked',
 }
 
@@ -91,10 +92,10 @@ function buttonsFor({ urls, link, award }: Linked): Html {
 }
 
 function noBadge({ report, asked = [], urls, link, content }: Omit<Examined, 'award'>): Html {
-  const reason =
-    asked.find(({ problem }) => problem !== undefined)?.problem ?? whatIsGiven(report, content)
-  const remedy = content?.remedy
-  return html`<section class="card">${verdictLine({ report, reason, remedy })}
+  const unanswered = asked.find(({ problem }) => problem !== undefined)
+  const problem = unanswered?.isGone === true ? messages.gone : unanswered?.problem
+  const reason = problem ?? whatIsGiven(report, content)
+  return html`<section class="card">${verdictLine({ report, reason, remedy: content?.remedy })}
 ${form({ urls, text: link })}</section>
 ${emptyReportView({ report, asked })}`
 }
