@@ -72,7 +72,7 @@ async function apiPage() {
     ),
   )
   const note = [
-    'Every route under `/api/v1` needs an administration token: `Authorization: Bearer …`.',
+    'Every route under `/api/v1` needs an administration token, `Authorization: Bearer …`, but verification.',
     'The whole document, with every schema, is at `/api/openapi.json`; `/api/docs` lets you try it.',
     'Refusals are problem documents (`application/problem+json`) with a stable `code`.',
   ]

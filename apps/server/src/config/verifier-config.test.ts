@@ -14,7 +14,7 @@ it('takes hosts with and without a port', () => {
   expect(allowedHosts).toEqual(['badges.intern', '10.0.0.7:8443', '[fd00::1]:80', 'localhost'])
 })
 
-it.each(['https://badges.intern', '*.intern', 'badges.intern/path', '-'])(
+it.each(['https://badges.intern', '*.intern', 'badges.intern/path', '-', 'a:99999'])(
   'refuses %s, which is no host',
   (name) => {
     expect(() => verifierOf({ ROSETTE_VERIFIER_ALLOWED_HOSTS: name })).toThrow(SettingsInvalid)

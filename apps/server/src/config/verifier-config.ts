@@ -20,7 +20,7 @@ function parseHosts(text: string, complain: Complain): readonly string[] {
     .split(',')
     .map((one) => one.trim())
     .filter(Boolean)
-  const wrong = hosts.filter((one) => !host.test(one))
+  const wrong = hosts.filter((one) => !host.test(one) || !URL.canParse(`http://${one}/`))
   if (wrong.length > 0) {
     const problem = `names ${wrong.map((one) => `"${one}"`).join(' and ')}, which is no host.`
     const remedy = 'Write names such as badges.intern or 10.0.0.7:8443, with commas between them.'

@@ -4,7 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { HttpServer } from './http-server.js'
 
 const about =
-  'Every route needs an administration token. Refusals are problem documents (RFC 9457) with a code. Lists come in pages: send `next` of one as `cursor` of the following.'
+  'Every route needs an administration token, but the verification of badges, which is open to everybody. Refusals are problem documents (RFC 9457) with a code. Lists come in pages: send `next` of one as `cursor` of the following.'
 
 // All that the page loads comes with it; styles are set by its script.
 const contentSecurityPolicy =

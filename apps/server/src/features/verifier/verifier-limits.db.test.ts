@@ -1,3 +1,4 @@
+import type { GuardedFetch } from '@rosette/guarded-fetch'
 import { afterEach, expect, it } from 'vitest'
 import { aNetwork, aStranger, aStrangersBadge } from '../../testing/strangers-badges.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
@@ -68,4 +69,32 @@ it('asks nobody where that is switched off', async () => {
   const { body } = await look(app.createServer(), '/verify?url=https://riverbend.example/1')
   expect(body).toContain('This site asks no other servers.')
   expect(network.asked).toEqual([])
+})
+
+it('refuses when too many badges wait, and goes on when they are done', async () => {
+  let answer: () => void = () => {}
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const guardedFetch: GuardedFetch = async (url) => {
+    await slow
+    return { bytes: Buffer.from('{}'), type: 'application/json', url }
+  }
+  app = await createTestApp({ ROSETTE_VERIFIER_PER_MINUTE: '1000' }, { guardedFetch })
+  const server = app.createServer()
+  const badge = 'https://slow.example/1'
+  const send = () =>
+    server.inject({ method: 'POST', url: '/api/v1/verifications', payload: { badge } })
+  const answers = Array.from({ length: 65 }, send)
+  const first = await Promise.race(answers)
+  expect(first.statusCode).toBe(503)
+  expect(first.json().code).toBe('overloaded')
+  expect(first.headers['retry-after']).toBe('30')
+  const page = await look(server)
+  expect(page.statusCode).toBe(503)
+  expect(page.body).toContain('Too many badges are being checked at this moment.')
+  answer()
+  const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(64)
+  expect((await ask(server)).statusCode).toBe(200)
 })

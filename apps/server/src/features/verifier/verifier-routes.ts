@@ -30,6 +30,8 @@ export function verifierRoutes(server: HttpServer, deps: Deps): void {
     acceptBadges(scope)
     const limit = await createVisitorLimit(scope, perMinute)
     scope.addHook('onSend', async (_request, reply) => {
+      // A turn takes seconds; whoever found the line full need not wait a minute.
+      if (reply.statusCode === 503) reply.header('retry-after', '30')
       reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     })
     scope.register(async (pages) => verifyPageRoutes(pages, { db, urls, verifier, now, limit }))

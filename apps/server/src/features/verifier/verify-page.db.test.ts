@@ -1,6 +1,8 @@
 import { GuardedFetchError } from '@rosette/guarded-fetch'
 import { bake } from '@rosette/open-badges'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { log } from '../../telemetry/log.js'
 import { aBadge, anAward, takeBack } from '../../testing/sample-awards.js'
 import {
   aNetwork,
@@ -271,4 +273,36 @@ describe('a badge of our own', () => {
     expect(body).toContain('<strong>Not valid</strong>')
     expect(body).not.toContain('Its page on this site')
   })
+})
+
+describe('what was given', () => {
+  it('is written into no log, whatever comes of it', async () => {
+    const levels = ['debug', 'info', 'warn', 'error'] as const
+    const spies = levels.map((level) => vi.spyOn(log, level))
+    await sendText(badge, { recipient: 'secret@learners.example' })
+    await link('https://nowhere.example/secret')
+    await link('not a link of secret@learners.example')
+    await send({ file: Buffer.alloc(8_400_000), recipient: 'secret@learners.example' })
+    await sendText('{"secret"', { recipient: 'secret@learners.example' })
+    const said = JSON.stringify(spies.flatMap((spy) => spy.mock.calls))
+    for (const spy of spies) spy.mockRestore()
+    expect(said).toBe('[]')
+  })
+
+  it('is in no table', async () => {
+    const before = await rows()
+    await sendText(badge, { recipient: grace })
+    await link('https://riverbend.example/badge.json')
+    expect(await rows()).toEqual(before)
+  })
+
+  async function rows() {
+    const tables = await app.db.introspection.getTables()
+    const counts = tables.map(async ({ name, schema }) => {
+      const { rows: found } = await sql<{ count: string }>`
+        select count(*) as count from ${sql.table(`${schema}.${name}`)}`.execute(app.db)
+      return [name, found[0]?.count]
+    })
+    return await Promise.all(counts)
+  }
 })
