@@ -8,6 +8,8 @@ type Processed = { readonly context: ActiveContext; readonly events: readonly un
 /** A local context and what it makes of each active context it was applied to. */
 type ResolvedContext = {
   readonly document: unknown
+  /** What it made of an active context that a type-scoped context started from. */
+  getScoped(origin: ActiveContext): Processed | undefined
   getProcessed(active: ActiveContext): Processed | undefined
   setProcessed(active: ActiveContext, processed: Processed): void
 }
@@ -31,13 +33,46 @@ export async function contextOptions() {
   return { processingMode, contextResolver: { resolve } }
 }
 
+let initial: ActiveContext | undefined
 const prepared = prepareInitialContext()
 
 // Every active context takes these two methods from the one it was cloned from.
 async function prepareInitialContext(): Promise<void> {
-  const initial = await jsonld.processContext(null, null, { processingMode })
+  initial = await jsonld.processContext(null, null, { processingMode })
   initial.clone = cloneShallow
   initial.revertToPreviousContext = revertToSame
+}
+
+/** The active context that every document starts with, as soon as jsonld has made it. */
+export function initialContext(): ActiveContext | undefined {
+  return initial
+}
+
+/** How a local context takes effect: on a node and all below it, or on nodes of a type alone. */
+export type Reach = 'propagated' | 'type'
+
+/**
+ * What jsonld made of a local context when it last applied it to this active context.
+ *
+ * `undefined` when it has not done so yet, or may do more than the two of them say.
+ */
+export function findProcessed(
+  active: ActiveContext,
+  local: unknown,
+  reach: Reach,
+): ActiveContext | undefined {
+  let current = active
+  // jsonld marks where a typed node begins, unless a type has done so before.
+  let begins = reach === 'type' && active.previousContext === undefined
+  for (const resolved of resolveAll(local)) {
+    const { document } = resolved
+    if (!isJsonObject(document) || '@propagate' in document) return undefined
+    const processed = begins ? resolved.getScoped(current) : resolved.getProcessed(current)
+    if (processed === undefined || processed.events.length > 0) return undefined
+    current = processed.context
+    begins = false
+  }
+  return current
 }
 
 // Copied when first asked for: most clones only mark where a typed object begins.
@@ -109,6 +144,7 @@ function createResolvedContext(document: unknown): ResolvedContext {
   const scoped = new Map<ActiveContext, Processed>()
   return {
     document,
+    getScoped: (origin) => scoped.get(origin),
     getProcessed: (active) =>
       isScopeOf(active) ? scoped.get(active.clonedFrom) : propagated.get(active),
     setProcessed: (active, processed) =>

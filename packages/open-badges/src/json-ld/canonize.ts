@@ -5,7 +5,13 @@ import { OpenBadgesError } from '../errors.js'
 import type { JsonObject } from '../json/json.js'
 import { contextOptions } from './active-context.js'
 import { documentLoader } from './contexts.js'
+import { orderStatements } from './order-statements.js'
+import { readStatements } from './read-statements.js'
 import { assertSafeDocument } from './safe-document.js'
+import { toDataset } from './to-dataset.js'
+import { withoutRepeats } from './without-repeats.js'
+
+type Digest = 'sha256' | 'sha384'
 
 /** How often the canonical order may look deeper into things that are alike. */
 export const MAX_DEEP_ITERATIONS = 4096
@@ -15,12 +21,25 @@ export const MAX_DEEP_ITERATIONS = 4096
  *
  * Always in JSON-LD safe mode: a member that no context defines is an error, never left out.
  */
-export async function canonize(
-  document: JsonObject,
-  digest: 'sha256' | 'sha384' = 'sha256',
-): Promise<string> {
+export async function canonize(document: JsonObject, digest: Digest = 'sha256'): Promise<string> {
   assertSafeDocument(document)
-  const dataset = await toDataset(document)
+  const statements = readStatements(document)
+  const ordered = statements && orderStatements(statements, digest)
+  if (ordered !== undefined) return ordered
+  const different = statements && withoutRepeats(statements.list)
+  if (different === undefined) return await canonizeAny(document, digest)
+  return await canonizeDataset(toDataset(different), digest)
+}
+
+/** The same by jsonld and rdf-canonize alone, which read every document that can be read. */
+export async function canonizeAny(
+  document: JsonObject,
+  digest: Digest = 'sha256',
+): Promise<string> {
+  return await canonizeDataset(await expandToDataset(document), digest)
+}
+
+async function canonizeDataset(dataset: readonly object[], digest: Digest): Promise<string> {
   try {
     // Ends graphs that are made to take for ever (RDFC-1.0, 7.1), and leaves room for every graph of
     // the W3C's suite; a factor per blank node would refuse things that are alike inside and out.
@@ -40,10 +59,10 @@ export async function canonize(
 /** Refuses a document that has a member or value which its contexts do not define. */
 export async function assertDefined(document: JsonObject): Promise<void> {
   assertSafeDocument(document)
-  await toDataset(document)
+  if (readStatements(document) === undefined) await expandToDataset(document)
 }
 
-async function toDataset(document: JsonObject): Promise<object[]> {
+async function expandToDataset(document: JsonObject): Promise<object[]> {
   const options = { ...(await contextOptions()), documentLoader, safe: true, base: null }
   try {
     const expanded = await jsonld.expand(document, options)

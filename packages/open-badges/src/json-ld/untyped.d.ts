@@ -37,6 +37,14 @@ declare module 'did-context' {
 }
 
 declare module 'rdf-canonize' {
+  type Term = {
+    readonly termType: string
+    readonly value: string
+    readonly datatype?: { readonly value: string }
+    readonly language?: string
+  }
+  export type Quad = Readonly<Record<'subject' | 'predicate' | 'object' | 'graph', Term>>
+
   const canonizer: {
     canonize(
       dataset: unknown,
@@ -47,6 +55,7 @@ declare module 'rdf-canonize' {
         signal?: AbortSignal
       },
     ): Promise<string>
+    readonly NQuads: { parse(text: string): Quad[] }
   }
   export default canonizer
 }
