@@ -1,4 +1,4 @@
-// npm run bench -- NAME [arguments]: measures apps/server/bench/NAME.ts.
+// npm run bench -- NAME [arguments]: measures bench/NAME.ts of the server or the badge library.
 import { runServerModule } from './run-server-module.mjs'
 
 const { code } = await runServerModule('bench')
