@@ -27,6 +27,7 @@ export const errorCodes = [
   'award-not-found',
   'award-exists',
   'award-not-active',
+  'endorsement-not-found',
   'event-refused',
   'event-not-found',
   'provider-account-not-found',

@@ -64,6 +64,13 @@ export {
   replayDeadLetter,
   replayDeadLetters,
 } from './dead-letters.js'
+export {
+  createEndorsement,
+  type Endorsement,
+  getEndorsement,
+  listEndorsements,
+  withdrawEndorsement,
+} from './endorsements.js'
 export { type ErrorCode, errorCodes } from './errors.js'
 export { type EventType, eventType, listEventTypes } from './event-types.js'
 export {

@@ -6,6 +6,7 @@ import { type Consequences, createAwards, createAwardViews } from '../features/a
 import { type Credentials, reissueRoutes } from '../features/credentials/credentials.js'
 import { deadLetterRoutes } from '../features/dead-letters/dead-letter-routes.js'
 import { createDeadLetters } from '../features/dead-letters/dead-letters.js'
+import { createEndorsements, endorsementApiRoutes } from '../features/endorsements/endorsements.js'
 import { eventRoutes } from '../features/events/event-routes.js'
 import { listEventsOfLearner } from '../features/events/events.js'
 import { ingestRoutes } from '../features/events/ingest-routes.js'
@@ -98,6 +99,8 @@ export function createAdminApi(parts: Parts) {
       reissue: parts.credentials.reissuing.reissueAward,
     })
     reissueRoutes(scope, parts.credentials.reissuing)
+    const endorsements = createEndorsements(parts)
+    endorsementApiRoutes(scope, { db, urls, endorsements })
     providerAccountRoutes(scope, { providerAccounts: parts.providers.providerAccounts })
     issuanceRoutes(scope, { views: issuanceViews, retryAll: parts.retryAll })
     const providerTemplateViews = createProviderTemplateViews({ db })

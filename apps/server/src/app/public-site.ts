@@ -2,6 +2,7 @@ import { createGuardedFetch, type GuardedFetch } from '@rosette/guarded-fetch'
 import type { Config } from '../config/config.js'
 import type { Db } from '../db/database.js'
 import { type Credentials, credentialRoutes } from '../features/credentials/credentials.js'
+import { createEndorsements, endorsementRoutes } from '../features/endorsements/endorsements.js'
 import type { Images } from '../features/images/images.js'
 import { type Issuers, issuerRoutes } from '../features/issuers/issuers.js'
 import { imageRoutes, pageRoutes, signedAssertionRoutes } from '../features/pages/pages.js'
@@ -33,6 +34,7 @@ export function publicSite(server: HttpServer, parts: Parts): void {
   openPublicScope(server, (scope) => {
     issuerRoutes(scope, { db, issuers, urls })
     credentialRoutes(scope, { db, credentials, urls, freshFor })
+    endorsementRoutes(scope, createEndorsements(parts))
     pageRoutes(scope, parts)
     imageRoutes(scope, parts)
     signedAssertionRoutes(scope, parts)

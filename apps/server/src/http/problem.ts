@@ -36,6 +36,7 @@ const statusOf = {
   'award-not-found': 404,
   'award-exists': 409,
   'award-not-active': 409,
+  'endorsement-not-found': 404,
   'event-refused': 422,
   'event-not-found': 404,
   'provider-account-not-found': 404,

@@ -95,7 +95,9 @@ describe('what a template and an award say', () => {
     ])
     const page = (await stranger.get(`/public/badges/${templateId}`, 'text/html')).body
     expect(page).toContain('Counts towards')
-    expect(page).toMatch(/<a href="https:\/\/frameworks\.example\/7"[^>]*>Reads &#60;data&#62;<\/a>/)
+    expect(page).toMatch(
+      /<a href="https:\/\/frameworks\.example\/7"[^>]*>Reads &#60;data&#62;<\/a>/,
+    )
     expect(page).toContain('Data skills, D.7')
   })
 })

@@ -3,6 +3,7 @@ import { buildCredential, signCredential } from '@rosette/open-badges'
 import { z } from 'zod'
 import type { Tx } from '../../db/database.js'
 import { toSeconds } from '../../http/badge-text.js'
+import { findEndorsementsOf } from '../endorsements/endorsements.js'
 import { type AwardFacts, findAwardFacts } from './award-facts.js'
 import {
   countSignedBy,
@@ -12,6 +13,7 @@ import {
   lockCredential,
   replaceCredential,
 } from './credential-repository.js'
+import { endorsementsIn } from './endorsements-in.js'
 import { createReissuing, type Reissued } from './reissue-badges.js'
 import { createSignedForms } from './signed-forms.js'
 import { createStatusLists, type StatusListDeps } from './status-lists.js'
@@ -80,9 +82,11 @@ export function createCredentials(deps: StatusListDeps) {
     // Before the key: a new list locks the issuer, as does whoever takes the key out of use.
     const status = await statusLists.assign(tx, owner, facts.awardId)
     const { id: issuerId, kid, key, verificationMethod } = await issuers.holdSigner(tx, issuer)
-    const badge = buildCredential(
-      toCredentialInput(facts, { urls, issuerId, salt, status, validFrom }),
+    const endorsements = endorsementsIn(
+      await findEndorsementsOf(tx, { templateId: facts.templateId, issuerId: facts.issuerId }),
     )
+    const given = { urls, issuerId, salt, status, validFrom, endorsements }
+    const badge = buildCredential(toCredentialInput(facts, given))
     const created = toSeconds(now().toISOString())
     const signed = await signCredential(badge, { key, verificationMethod, created })
     return { kid, text: JSON.stringify(signed) }

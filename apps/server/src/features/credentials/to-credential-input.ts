@@ -12,11 +12,13 @@ type Given = {
   readonly status: StatusEntry
   /** Since when this text holds; the later one of two replaces the earlier. */
   readonly validFrom: string
+  /** What others say of the badge or of its issuer, by the id of either. */
+  readonly endorsements: (subjectId: string) => readonly Readonly<Record<string, unknown>>[]
 }
 
 /** What an award says in Open Badges 3.0. The learner is named by a salted hash only. */
 export function toCredentialInput(facts: AwardFacts, given: Given): CredentialInput {
-  const { urls, issuerId, salt, status, validFrom } = given
+  const { urls, issuerId, salt, status, validFrom, endorsements } = given
   const badgeUrl = urls.badge(facts.templateId)
   return {
     id: urls.credential(facts.awardId),
@@ -27,6 +29,7 @@ export function toCredentialInput(facts: AwardFacts, given: Given): CredentialIn
       email: facts.issuerEmail ?? undefined,
       description: facts.issuerDescription || undefined,
       image: { id: `${urls.issuerPage(facts.issuerId)}/image`, caption: facts.issuerName },
+      endorsement: endorsements(issuerId),
     },
     achievement: {
       id: badgeUrl,
@@ -36,6 +39,7 @@ export function toCredentialInput(facts: AwardFacts, given: Given): CredentialIn
       criteria: { id: badgeUrl, narrative: facts.criteria || undefined },
       image: { id: `${badgeUrl}/image`, caption: facts.name },
       achievementType: facts.achievementType,
+      endorsement: endorsements(badgeUrl),
       tags: facts.tags,
       inLanguage: facts.language ?? undefined,
       fieldOfStudy: facts.fieldOfStudy ?? undefined,

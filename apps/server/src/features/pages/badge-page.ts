@@ -5,7 +5,7 @@ import { plural } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { toAlignment } from '../credentials/credentials.js'
 import { renderMarkdown } from './markdown.js'
-import type { BadgeView } from './page-views.js'
+import type { BadgePageView } from './page-views.js'
 import { chips } from './parts.js'
 
 const messages = {
@@ -16,18 +16,19 @@ const messages = {
   noCriteria: 'The issuer has not described what it takes.',
   skills: 'Skills',
   towards: 'Counts towards',
+  endorsed: 'Endorsed by',
   nobody: 'Nobody has earned it yet.',
   earned: { one: 'Earned by {n} person.', other: 'Earned by {n} people.' },
   archived: { title: 'No longer awarded', text: 'Badges that were earned remain valid.' },
 }
 
 /** The page of a badge: what it takes, who issues it, how many have it. */
-export function badgePage(badge: BadgeView, urls: PublicUrls): Html {
+export function badgePage(badge: BadgePageView, urls: PublicUrls): Html {
   const url = urls.badge(badge.templateId)
   const kicker = badge.state === 'active' ? messages.kicker : messages.noLongerKicker
   const earned = badge.earned === 0 ? messages.nobody : plural(badge.earned, messages.earned)
   const towards = badge.alignments.flatMap(toAlignment)
-  const isWide = badge.tags.length > 0 || towards.length > 0
+  const isWide = badge.tags.length > 0 || towards.length > 0 || badge.endorsements.length > 0
   const main = html`
 <article>
 <section class="card hero">
@@ -46,6 +47,7 @@ ${badge.description !== '' && html`<p>${badge.description}</p>`}
 ${badge.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(badge.criteria)}</section>
 ${badge.tags.length > 0 && html`<section class="card"><h2>${messages.skills}</h2>${chips(badge.tags)}</section>`}
 ${towards.length > 0 && html`<section class="card"><h2>${messages.towards}</h2>${alignmentList(towards)}</section>`}
+${badge.endorsements.length > 0 && html`<section class="card"><h2>${messages.endorsed}</h2>${endorsementList(badge)}</section>`}
 </div>
 </article>`
   return page({
@@ -74,4 +76,8 @@ function alignmentList(towards: ReturnType<typeof toAlignment>): Html {
       beside.length > 0 && html` <span class="soft">${beside.join(', ')}</span>`
     }${targetDescription !== undefined && html`<br><span class="soft">${targetDescription}</span>`}</li>`
   })}</ul>`
+}
+
+function endorsementList({ endorsements }: BadgePageView): Html {
+  return html`<ul>${endorsements.map(({ by, comment }) => html`<li><strong>${by}</strong>: ${comment}</li>`)}</ul>`
 }

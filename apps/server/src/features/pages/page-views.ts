@@ -83,11 +83,23 @@ export async function findAwardView(db: Db, awardId: string): Promise<AwardView 
   return rows[0]
 }
 
-export async function findBadgeView(db: Db, templateId: string): Promise<BadgeView | undefined> {
-  const { rows } = await sql<BadgeView>`
+export type BadgePageView = BadgeView & {
+  /** What other issuers say of the badge. */
+  readonly endorsements: readonly { readonly by: string; readonly comment: string }[]
+}
+
+export async function findBadgeView(
+  db: Db,
+  templateId: string,
+): Promise<BadgePageView | undefined> {
+  const { rows } = await sql<BadgePageView>`
     select ${badgeColumns}, ${issuerColumns}, t.state,
       (select count(distinct a.learner_id) from award a
-        where a.template_id = t.id and a.status = 'awarded') as earned
+        where a.template_id = t.id and a.status = 'awarded') as earned,
+      coalesce((select jsonb_agg(jsonb_build_object('by', e.issuer_name, 'comment', e.comment)
+          order by e.created_at, e.id)
+        from endorsement e where e.subject_template_id = t.id and e.withdrawn_at is null),
+        '[]') as endorsements
     from badge_template t join issuer i on i.id = t.issuer_id
     where t.id = ${templateId} and ${isPublic}`.execute(db)
   return rows[0]

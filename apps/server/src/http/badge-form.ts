@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { quality } from '../../http/negotiate.js'
-import { queryOf } from '../../http/public-answers.js'
+import { quality } from './negotiate.js'
+import { queryOf } from './public-answers.js'
 
 const jwtTypes = ['application/vc+jwt', 'application/jwt', 'text/plain'] as const
 const jsonTypes = ['application/vc+ld+json', 'application/vc', 'application/ld+json'] as const

@@ -1,0 +1,57 @@
+import type { Endorsement } from '@rosette/contract'
+import { type SqlBool, sql } from 'kysely'
+import type { Db } from '../../db/database.js'
+import { readCursor, toPage } from '../../http/paging.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { endorsementNotFound } from './create-endorsements.js'
+import { type EndorsementRow, findEndorsement } from './endorsement-repository.js'
+
+type Asked = { readonly limit: number; readonly cursor?: string | undefined }
+
+/** Endorsements for screens. */
+export function createEndorsementViews({
+  db,
+  urls,
+}: {
+  readonly db: Db
+  readonly urls: PublicUrls
+}) {
+  async function list({ limit, cursor }: Asked) {
+    const after = readCursor(cursor, ['text', 'uuid'])
+    let query = db
+      .selectFrom('endorsement')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+    if (after !== undefined) {
+      query = query.where(
+        sql<SqlBool>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      )
+    }
+    const { rows, next } = toPage(await query.execute(), limit, (row) => [row.created_at, row.id])
+    return { items: rows.map(toView), next }
+  }
+
+  async function get(id: string): Promise<Endorsement> {
+    const row = await findEndorsement(db, id)
+    if (row === undefined) throw endorsementNotFound(id)
+    return toView(row)
+  }
+
+  function toView(row: EndorsementRow): Endorsement {
+    const { subject_template_id: templateId, subject_issuer_id: issuerId } = row
+    return {
+      id: row.id,
+      issuerId: row.issuer_id,
+      issuerName: row.issuer_name,
+      subject: templateId === null ? { issuerId: issuerId ?? '' } : { badgeTemplateId: templateId },
+      comment: row.comment,
+      publicUrl: urls.endorsement(row.id),
+      createdAt: row.created_at,
+      withdrawnAt: row.withdrawn_at,
+    }
+  }
+
+  return { list, get }
+}
