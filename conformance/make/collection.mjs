@@ -8,10 +8,10 @@ const folder = new URL('../', import.meta.url).pathname
 export function createCollection({ all }) {
   const entries = []
 
-  /** The content of a file: what it holds already, else what `make` answers. */
+  /** The content of a file: what it holds already, else what `make` answers, when given. */
   async function once(name, make) {
     const path = `${folder}${name}`
-    if (!existsSync(path) || all) {
+    if (make !== undefined && (all || !existsSync(path))) {
       const made = await make()
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(

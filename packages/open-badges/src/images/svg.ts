@@ -10,6 +10,9 @@ const elements: Readonly<Record<BadgeVersion, { namespace: string; local: string
   '2.0': { namespace: 'http://openbadges.org', local: 'assertion' },
 }
 
+// A name is looked up in every element around it: 100,000 nested ones took minutes.
+const MAX_DEPTH = 256
+
 /** A stretch of the SVG's text. */
 type Span = { readonly start: number; readonly end: number }
 
@@ -85,7 +88,7 @@ function badgesIn(svg: Uint8Array): readonly BadgeElement[] {
   const { text: source, encoding } = decodeSvg(svg)
   const badges: BadgeElement[] = []
   let open: BadgeElement | undefined
-  const parser = createParser(encoding)
+  const { parser, onClose } = createParser(encoding)
   parser.on('opentag', (tag) => {
     const version = versionOfTag(tag)
     if (version === undefined || open !== undefined) return
@@ -97,7 +100,7 @@ function badgesIn(svg: Uint8Array): readonly BadgeElement[] {
   }
   parser.on('cdata', collect)
   parser.on('text', collect)
-  parser.on('closetag', (tag) => {
+  onClose((tag) => {
     if (versionOfTag(tag) === undefined) return
     open = undefined
     // Names are never spelled in another way, so nothing behind can be a badge.
@@ -117,11 +120,10 @@ function badgesIn(svg: Uint8Array): readonly BadgeElement[] {
 const finished = new Error('Nothing more to read.')
 const LOCAL_NAMES = /credential|assertion/g
 
-type Parser = SaxesParser<{ xmlns: true }>
-
 // No DTD, so no entities but the five of XML itself: nothing expands, nothing is fetched.
-function createParser(encoded: SvgEncoding): Parser {
+function createParser(encoded: SvgEncoding) {
   const parser = new SaxesParser({ xmlns: true })
+  let isBegun = false
   let depth = 0
   parser.on('doctype', () => {
     throw damagedSvg('it has a DOCTYPE, which is not read; remove it')
@@ -133,17 +135,25 @@ function createParser(encoded: SvgEncoding): Parser {
     }
   })
   parser.on('opentagstart', ({ name }) => {
-    if (depth === 0 && name.split(':').at(-1) !== 'svg') throw damagedSvg('its root is not <svg>')
+    if (!isBegun && name.split(':').at(-1) !== 'svg') throw damagedSvg('its root is not <svg>')
+    isBegun = true
     depth += 1
+    if (depth > MAX_DEPTH) throw damagedSvg(`its elements are nested deeper than ${MAX_DEPTH}`)
   })
   parser.on('error', (cause) => {
     throw cause instanceof OpenBadgesError ? cause : damagedSvg('it is not well-formed XML', cause)
   })
-  return parser
+  const onClose = (act: (tag: SaxesTagNS) => void) => {
+    parser.on('closetag', (tag) => {
+      depth -= 1
+      act(tag)
+    })
+  }
+  return { parser, onClose }
 }
 
 function layoutOf(source: string, encoding: SvgEncoding): Layout {
-  const parser = createParser(encoding)
+  const { parser, onClose } = createParser(encoding)
   let root: Layout['root'] | undefined
   const baked: BakedSpan[] = []
   const open: number[] = []
@@ -154,7 +164,7 @@ function layoutOf(source: string, encoding: SvgEncoding): Layout {
     root ??= { start, end, name: tag.name, selfClosing: tag.isSelfClosing }
     if (versionOfTag(tag) !== undefined) open.push(start)
   })
-  parser.on('closetag', (tag) => {
+  onClose((tag) => {
     const version = versionOfTag(tag)
     const start = version === undefined ? undefined : open.pop()
     if (version === undefined || start === undefined || open.length > 0) return
