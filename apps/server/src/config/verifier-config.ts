@@ -13,8 +13,6 @@ export function parseVerifierConfig(read: Reader, complain: Complain) {
   } as const
 }
 
-export type VerifierConfig = ReturnType<typeof parseVerifierConfig>
-
 function parseHosts(text: string, complain: Complain): readonly string[] {
   const hosts = text
     .split(',')

@@ -12,7 +12,7 @@ export type Submission = {
 }
 
 /** Bytes of a request. */
-export const mostBytes = 8 * 1024 * 1024
+const mostBytes = 8 * 1024 * 1024
 
 /** Lets a scope take badges as forms and as files; JSON it takes already. */
 export function acceptBadges(scope: HttpServer): void {

@@ -59,7 +59,10 @@ describe('a badge given to the API', () => {
     ['as the bytes of an image', () => post(bake(png, JSON.stringify(badge)), 'image/png')],
     ['as a document', () => post(JSON.stringify(badge), 'application/vc+ld+json; charset=utf-8')],
     ['as plain text', () => post(JSON.stringify(badge), 'text/plain')],
-    ['as a file in a form', () => post(...aForm({ file: bake(png, JSON.stringify(badge)) }))],
+    [
+      'as a file in a form',
+      () => post(...aForm({ file: Buffer.from(bake(png, JSON.stringify(badge))) })),
+    ],
     ['as text in a form', () => post(...aForm({ badge: JSON.stringify(badge) }))],
   ])('%s is verified', async (_how, ask) => {
     const answer = await ask()

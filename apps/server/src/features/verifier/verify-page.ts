@@ -121,6 +121,6 @@ function form({ urls, text = '' }: Form): Html {
 </form>`
 }
 
-export function verifyPath(urls: PublicUrls): string {
+function verifyPath(urls: PublicUrls): string {
   return `${urls.local(urls.start)}verify`
 }
