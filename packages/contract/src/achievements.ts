@@ -86,11 +86,11 @@ const shortText = z.string().trim().min(1).max(300)
 /** Open Badges write regions large and scripts with one large letter. */
 const languagePattern = /^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/
 
-export const language = z
+const language = z
   .string()
   .regex(languagePattern, 'must be a language such as en, pt-BR or zh-Hant')
-export const achievementType = oneOf(achievementTypes, 'Badge or Course')
-export const fieldOfStudy = z.string().trim().min(1).max(200)
+const achievementType = oneOf(achievementTypes, 'Badge or Course')
+const fieldOfStudy = z.string().trim().min(1).max(200)
 
 const alignmentMembers = {
   name: shortText,
@@ -100,11 +100,11 @@ const alignmentMembers = {
   framework: shortText.optional(),
   type: oneOf(alignmentTypes, 'CFItem').optional(),
 }
-export const alignment = z
+const alignment = z
   .object(alignmentMembers)
   .meta({ id: 'Alignment', description: 'What the badge counts towards elsewhere' })
 const alignmentInput = z.strictObject(alignmentMembers).meta({ id: 'NewAlignment' })
-export const alignments = z.array(alignmentInput).max(50)
+const alignments = z.array(alignmentInput).max(50)
 
 const resultMembers = {
   id: z
@@ -150,7 +150,7 @@ const resultDescriptionInput = z
     },
   )
   .meta({ id: 'NewResultDescription' })
-export const resultDescriptions = z
+const resultDescriptions = z
   .array(resultDescriptionInput)
   .max(20)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'each id may be used once')

@@ -43,13 +43,13 @@ describe('a status list under load', () => {
       await takeBack(app, await anotherSigned(app, { templateId }), null)
       texts.add(await credentials.statusList(listId))
     }
-    await Promise.all(Array.from({ length: 20 }, revokeAndAsk))
+    await Promise.all(Array.from({ length: 40 }, revokeAndAsk))
     expect(texts.size).toBe(1)
     time = new Date(time.getTime() + 1000)
     const ask = () => credentials.statusList(listId)
     const later = new Set(await Promise.all([ask(), ask(), ask(), ask()]))
     expect(later.size).toBe(1)
-    expect(setIn([...later][0] ?? '')).toBe(20)
+    expect(setIn([...later][0] ?? '')).toBe(40)
   })
 
   it('holds each of two thousand that were taken back', async () => {

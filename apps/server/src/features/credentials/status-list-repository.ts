@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
 import type { Db, Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
@@ -56,27 +56,32 @@ export async function findEntry(db: Db, awardId: string) {
   return await entries.where('award_id', '=', awardId).executeTakeFirst()
 }
 
-/**
- * Makes the lists of these awards out of date. In id order: two transactions that revoke in the
- * same lists wait for each other, and neither for ever.
- */
+/** Makes the lists of these awards out of date. */
 export async function raiseVersions(tx: Tx, awardIds: readonly string[]): Promise<void> {
-  await sql`
-    with concerned as (
-      select id from status_list
-      where id in (select list_id from status_entry where award_id = any(${plainArray(awardIds)}::uuid[]))
-      order by id for no key update
-    )
-    update status_list l set version = l.version + 1 from concerned c where l.id = c.id`.execute(tx)
+  const ofAwards = sql<SqlBool>`id in (select list_id from status_entry
+    where award_id = any(${plainArray(awardIds)}::uuid[]))`
+  await raise(tx, ofAwards)
 }
 
-/** Makes every list of an issuer out of date, in the same order. */
+/** Makes every list of an issuer out of date. */
 export async function raiseVersionsOf(tx: Tx, issuerId: string): Promise<void> {
-  await sql`
-    with concerned as (
-      select id from status_list where issuer_id = ${issuerId} order by id for no key update
-    )
-    update status_list l set version = l.version + 1 from concerned c where l.id = c.id`.execute(tx)
+  await raise(tx, sql<SqlBool>`issuer_id = ${issuerId}`)
+}
+
+/**
+ * Locks the lists in id order, so that two transactions that revoke in the same lists wait for each
+ * other, and neither for ever. Then updates them in a statement of its own: one that locks and updates
+ * looks for the rows as they were before it waited, queues behind itself, and is ended as a deadlock.
+ */
+async function raise(tx: Tx, which: RawBuilder<SqlBool>): Promise<void> {
+  const lists = tx.selectFrom('status_list').select('id').where(which).orderBy('id')
+  const ids = (await lists.forNoKeyUpdate().execute()).map(({ id }) => id)
+  if (ids.length === 0) return
+  await tx
+    .updateTable('status_list')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', 'in', ids)
+    .execute()
 }
 
 export async function findList(db: Db, id: string): Promise<StatusListRow | undefined> {

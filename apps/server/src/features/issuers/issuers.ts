@@ -1,6 +1,6 @@
 export { chooseIssuer } from './choose-issuer.js'
 export { createIssuers, type Issuers } from './create-issuers.js'
-export { NoSigningKey, type SigningIssuer } from './create-keys.js'
+export { NoSigningKey } from './create-keys.js'
 export { issuerIdentity } from './issuer-documents.js'
 export { findIssuer } from './issuer-repository.js'
 export { issuerRoutes } from './issuer-routes.js'
