@@ -1,10 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Created, Json, List, Moment } from './columns.js'
 import type { Instant } from './instant.js'
-
-type Created = ColumnType<Instant, Instant | undefined, never>
-type Moment = ColumnType<Instant, Instant, Instant>
-type Json<T> = ColumnType<T, string, string>
-type List<T> = ColumnType<readonly T[], string | undefined, string>
+import type { OpenBadgesSchema } from './open-badges-schema.js'
 
 export type DataRuleJson = {
   readonly keyPath: string
@@ -75,7 +72,7 @@ export type SyncSummaryJson = {
   readonly restored: number
 }
 
-export type Schema = {
+export type Schema = OpenBadgesSchema & {
   organization: {
     id: Generated<string>
     slug: string
@@ -341,68 +338,6 @@ export type Schema = {
     opened_at: Created
     mailed_at: Moment | null
     resolved_at: Moment | null
-  }
-  status_list: {
-    id: Generated<string>
-    issuer_id: string
-    identifier: 'url' | 'did:web'
-    purpose: Generated<string>
-    size: Generated<number>
-    version: Generated<number>
-    signed_version: Generated<number>
-    signed_text: string | null
-    signed_at: Moment | null
-  }
-  status_entry: { list_id: string; index: number; award_id: string }
-  credential: {
-    award_id: string
-    issuer_key_kid: string
-    salt: string
-    signed_text: string
-    created_at: Created
-    signed_jwt: string | null
-    jwt_key_kid: string | null
-    signed_assertion: string | null
-    assertion_key_kid: string | null
-    reissued_at: Moment | null
-  }
-  replaced_credential: {
-    id: Generated<number>
-    award_id: string
-    issuer_key_kid: string
-    signed_text: string
-    signed_jwt: string | null
-    signed_assertion: string | null
-    replaced_at: Created
-  }
-  reissue: {
-    id: Generated<string>
-    issuer_id: string
-    key_kid: string | null
-    template_id: string | null
-    requested_by: string
-    requested_at: Created
-    last_number: Generated<number>
-    until_number: number
-    reissued: Generated<number>
-    failed: Generated<number>
-    last_error: string | null
-    finished_at: Moment | null
-  }
-  endorsement: {
-    id: Generated<string>
-    issuer_id: string | null
-    issuer_name: string
-    issuer_url: string | null
-    subject_template_id: string | null
-    subject_issuer_id: string | null
-    comment: Generated<string>
-    form: 'json' | 'jwt'
-    issuer_key_kid: string | null
-    signed_text: string
-    signed_jwt: string | null
-    created_at: Created
-    withdrawn_at: Moment | null
   }
   outbox: {
     id: Generated<number>
