@@ -1,5 +1,5 @@
 import CachePolicy from 'http-cache-semantics'
-import LRU from 'lru-cache'
+import { LRUCache } from 'lru-cache'
 import type { Ask } from './ask.js'
 import type { Question, Reply } from './ask-once.js'
 
@@ -18,7 +18,7 @@ export type CacheOptions = { readonly bytes: number; readonly now: () => number 
  * kept: nothing is guessed from its age, and nothing stale is used because a host is down.
  */
 export function createCachedAsk(ask: Ask, { bytes, now }: CacheOptions): Ask {
-  const kept = new LRU<string, Kept>({ max: bytes, length: sizeOf })
+  const kept = new LRUCache<string, Kept>({ maxSize: bytes, sizeCalculation: sizeOf })
 
   return async (question, signal) => {
     const key = keyOf(question)
@@ -42,7 +42,7 @@ export function createCachedAsk(ask: Ask, { bytes, now }: CacheOptions): Ask {
 
   function store(question: Question, policy: CachePolicy, reply: Reply): Reply {
     const key = keyOf(question)
-    if (!isWorthKeeping(policy, reply)) kept.del(key)
+    if (!isWorthKeeping(policy, reply)) kept.delete(key)
     else kept.set(key, { policy, reply, until: now() + mostMs })
     return reply
   }

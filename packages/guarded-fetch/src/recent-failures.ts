@@ -1,4 +1,4 @@
-import LRU from 'lru-cache'
+import { LRUCache } from 'lru-cache'
 import type { GuardedFetchError } from './guarded-fetch-error.js'
 
 /** Long enough for a folder of badges of one issuer, short enough for one who tries again. */
@@ -13,7 +13,7 @@ export type RecentFailures = {
 /** Remembers for seconds who did not answer, so that many badges of one silent host cost one wait. */
 export function createRecentFailures(now: () => number): RecentFailures {
   type Kept = { readonly error: GuardedFetchError; readonly until: number }
-  const kept = new LRU<string, Kept>({ max: mostKept })
+  const kept = new LRUCache<string, Kept>({ max: mostKept })
   return {
     get: (key) => {
       const found = kept.get(key)
