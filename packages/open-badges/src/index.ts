@@ -1,4 +1,10 @@
-export { buildAssertion, buildBadgeClass, buildIssuer } from './assertions/build-hosted.js'
+export {
+  buildAssertion,
+  buildBadgeClass,
+  buildIssuer,
+  type HostedEvidence,
+  type HostedRecipient,
+} from './assertions/build-hosted.js'
 export { buildCryptographicKey, buildRevocationList } from './assertions/build-signed.js'
 export { signAssertion } from './assertions/sign-assertion.js'
 export {
@@ -46,8 +52,9 @@ export {
   unbake,
   unbakeAll,
 } from './images/bake.js'
-export { bakePng, type PngKeyword, unbakePng } from './images/png.js'
-export { bakeSvg, unbakeSvg } from './images/svg.js'
+export { bakePng, type PngBaking, type PngKeyword, unbakePng } from './images/png.js'
+export { bakeSvg, type SvgBaking, unbakeSvg } from './images/svg.js'
+export type { JsonObject } from './json/json.js'
 export {
   CREDENTIALS_V1,
   CREDENTIALS_V2,
@@ -67,7 +74,7 @@ export {
   type ListedKey,
 } from './keys/key-documents.js'
 export { generateKeyPair, type KeyPair, parseKeyPair } from './keys/keys.js'
-export { publicKeyMultibaseOf, publicKeyOf } from './keys/public-keys.js'
+export { type KeyKind, publicKeyMultibaseOf, publicKeyOf } from './keys/public-keys.js'
 export {
   generateSigningKey,
   parseSigningKey,

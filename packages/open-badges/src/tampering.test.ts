@@ -100,7 +100,7 @@ const at = (path: Path, value: unknown) =>
 const verdictOf = async (tampered: unknown) =>
   (await verifyCredential(tampered, { documents: async (url) => world[url], now })).verdict
 
-// Two official names of one class, and one statement (Open Badges 3.0, B.1.2).
+// Two official names of one class, and one statement (Open Badges 3.0, AchievementCredential).
 const isAlias = (path: Path, value: unknown) =>
   path[0] === 'type' && value === 'AchievementCredential'
 

@@ -46,7 +46,8 @@ const verifiers: Partial<Record<BadgeKind, Verifier>> = {
  * Verifies a badge given as an object, as the bytes of JSON, PNG or SVG, or as text: JSON, a compact
  * JWS, a data URI, or the address of any of them.
  *
- * Never throws for a bad badge: what is wrong with it is in the report (Open Badges 3.0, 9).
+ * Never throws for a bad badge: what is wrong with it is in the report (Open Badges 3.0, 9). What it
+ * cannot read is of kind `unrecognised`. Nothing is fetched but by `documents`, and no clock is read.
  *
  * @example
  * const { verdict, checks } = await verifyCredential(bytes, { documents, now: new Date() })

@@ -7,7 +7,7 @@ import { hashIdentity } from '../report/identity.js'
 export const OPEN_BADGES_V2 = 'https://w3id.org/openbadges/v2'
 
 /** Who earned it, by an address to be hashed or by a hash that exists already. */
-type HostedRecipient =
+export type HostedRecipient =
   | { readonly email: string; readonly salt?: string | undefined }
   | {
       readonly identityHash: string
@@ -16,7 +16,7 @@ type HostedRecipient =
     }
 
 /** Proof of the work (OB 2.0, Evidence). */
-type HostedEvidence = {
+export type HostedEvidence = {
   readonly id?: string | undefined
   readonly narrative?: string | undefined
   readonly name?: string | undefined

@@ -9,7 +9,8 @@ import { wayOf } from './assertion-shape.js'
 /**
  * Signs an award of Open Badges 2.0 as a compact JWS (OB 2.0, Signed Verification).
  *
- * Only RS256: the validators that people use for this version reject anything else.
+ * Only RS256: the validators that people use for this version reject anything else. Throws `ERR_OB_INPUT` for
+ * another kind of key and for an award that says it is hosted.
  *
  * @example
  * const badge = buildAssertion({ ...award, verification: { creator: keyUrl } })

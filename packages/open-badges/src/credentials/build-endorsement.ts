@@ -9,7 +9,10 @@ const subject = objectOf({
 })
 
 /**
- * Builds an EndorsementCredential, to be signed like a badge and put beside it (Open Badges 3.0, B.1.7).
+ * Builds an EndorsementCredential, to be signed like a badge and put beside it (Open Badges 3.0,
+ * EndorsementCredential).
+ *
+ * Throws `ERR_OB_INPUT` with the path of the member that is wrong.
  *
  * @example
  * const word = buildEndorsement({ id, name, issuer, subject: { id: badgeUrl, comment }, validFrom })

@@ -8,9 +8,9 @@ import { dateTime, iri, listOf, type MemberRule, text } from './member-rules.js'
 const EXTENSIONS = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'
 const SCHEMAS = 'https://purl.imsglobal.org/spec/ob/v3p0/schema/json'
 
-/** The official schema of a badge, for `credentialSchema` (Open Badges 3.0, B.1.2). */
+/** The official schema of a badge, for `credentialSchema` (Open Badges 3.0, AchievementCredential). */
 export const OPEN_BADGES_SCHEMA = `${SCHEMAS}/ob_v3p0_achievementcredential_schema.json`
-/** The official schema of an endorsement, for `credentialSchema` (Open Badges 3.0, B.1.7). */
+/** The official schema of an endorsement, for `credentialSchema` (Open Badges 3.0, EndorsementCredential). */
 export const ENDORSEMENT_SCHEMA = `${SCHEMAS}/ob_v3p0_endorsementcredential_schema.json`
 
 const terms: MemberRule = (value, path) => {

@@ -24,7 +24,7 @@ const rules: Readonly<Record<string, MemberRule>> = {
   licenseNumber: text,
 }
 
-/** Who achieved what, and how (Open Badges 3.0, B.1.4 AchievementSubject). */
+/** Who achieved what, and how (Open Badges 3.0, AchievementSubject). */
 export function buildSubject(input: CredentialInput): JsonObject {
   const { recipient } = input
   return present({

@@ -9,7 +9,7 @@ import { hasType } from './credential-schema.js'
 import { text } from './summary.js'
 import { violationOf } from './validate-json.js'
 
-const CLAUSE = 'Open Badges 3.0, B.4.1 CredentialSchema'
+const CLAUSE = 'Open Badges 3.0, CredentialSchema'
 const MAX_SCHEMAS = 4
 
 // What the names stand for; a schema that names its own draft is read by that one.
@@ -44,7 +44,7 @@ async function checkEntry(
   { budget, documents }: { budget: Budget; documents: Documents },
 ): Promise<Check> {
   const { url, draft } = parseEntry(entry)
-  // Other kinds are to be ignored (Open Badges 3.0, B.4.1).
+  // Other kinds are to be ignored (Open Badges 3.0, CredentialSchema).
   if (url === undefined || draft === undefined) {
     return skipped('schema', 'The badge names a kind of schema that is not read here.')
   }

@@ -29,11 +29,11 @@ const imageObject = objectOf({
   members: { id: iri, caption: text },
 })
 
-/** An address, or an address with words (Open Badges 3.0, B.1.13 Image). */
+/** An address, or an address with words (Open Badges 3.0, Image). */
 export const image: MemberRule = (value, path) =>
   imageObject(typeof value === 'string' ? { id: value } : value, path)
 
-// Signed already, so it is only looked at (Open Badges 3.0, B.1.7 EndorsementCredential).
+// Signed already, so it is only looked at (Open Badges 3.0, EndorsementCredential).
 const endorsement: MemberRule = (value, path) => {
   if (isJsonObject(value) && stringsOf(value['type']).includes('EndorsementCredential'))
     return value
@@ -90,7 +90,7 @@ const address = objectOf({
   },
 })
 
-/** Who issues, creates or stands behind something (Open Badges 3.0, B.1.16 Profile). */
+/** Who issues, creates or stands behind something (Open Badges 3.0, Profile). */
 export const profile: MemberRule<JsonObject> = objectOf({
   type: 'Profile',
   required: ['id'],
@@ -133,7 +133,7 @@ const resultDescription = objectOf({
     name: text,
     resultType: extensible(resultTypes),
     alignment,
-    // Ordered from low to high, and signed in that order (Open Badges 3.0, B.1.19).
+    // Ordered from low to high, and signed in that order (Open Badges 3.0, ResultDescription).
     allowedValue: listOf(text),
     requiredLevel: iri,
     requiredValue: text,
@@ -163,7 +163,7 @@ const criteria: MemberRule = (value, path) => {
   })
 }
 
-/** What can be achieved (Open Badges 3.0, B.1.1 Achievement). */
+/** What can be achieved (Open Badges 3.0, Achievement). */
 export const achievement = objectOf({
   type: 'Achievement',
   required: ['id', 'name', 'description', 'criteria'],
@@ -190,14 +190,14 @@ export const achievement = objectOf({
   },
 })
 
-/** Proof of the work (Open Badges 3.0, B.1.9 Evidence). */
+/** Proof of the work (Open Badges 3.0, Evidence). */
 export const evidence = objectOf({
   type: 'Evidence',
   required: [],
   members: { id: iri, name: text, description: text, narrative: text, genre: text, audience: text },
 })
 
-/** How well it was done (Open Badges 3.0, B.1.18 Result). */
+/** How well it was done (Open Badges 3.0, Result). */
 export const result = objectOf({
   type: 'Result',
   required: [],
@@ -210,7 +210,7 @@ export const result = objectOf({
   },
 })
 
-/** One name of a person, hashed or not (Open Badges 3.0, B.1.12 IdentityObject). */
+/** One name of a person, hashed or not (Open Badges 3.0, IdentityObject). */
 export const identityObject = objectOf({
   type: 'IdentityObject',
   isPlainType: true,

@@ -3,7 +3,7 @@ import { asArray, isJsonObject, type JsonObject, stringsOf } from '../json/json.
 import { CREDENTIALS_V1, CREDENTIALS_V2 } from '../json-ld/contexts.js'
 
 /**
- * What is wrong with the shape of a credential, in words (Open Badges 3.0, B.1).
+ * What is wrong with the shape of a credential, in words (Open Badges 3.0, appendix B).
  *
  * Only the members that verification and display rely on, and those that a class cannot be without;
  * a value that JSON-LD would read the same way in another shape is a fault too, since a reader of the
@@ -107,7 +107,7 @@ function faultsOfAchievement(achievement: unknown): readonly string[] {
   ]
 }
 
-// Members that an object of each class cannot be without (Open Badges 3.0, B.1), all of them texts.
+// Members that an object of each class cannot be without (Open Badges 3.0, appendix B), all of them texts.
 const required = {
   Address: [],
   Alignment: ['targetName', 'targetUrl'],

@@ -10,7 +10,7 @@ export function isEndorsement(credential: JsonObject): boolean {
   return hasType(credential, 'EndorsementCredential') && !isBadge
 }
 
-/** What is wrong with the shape of an endorsement, in words (Open Badges 3.0, B.1.7). */
+/** What is wrong with the shape of an endorsement, in words (Open Badges 3.0, EndorsementCredential). */
 export function faultsOfEndorsement(credential: JsonObject): readonly string[] {
   const { name, credentialSubject: subject, '@context': context } = credential
   // Endorsements of VC 1.1 go without a name, official examples among them.

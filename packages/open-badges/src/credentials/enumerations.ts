@@ -1,4 +1,4 @@
-/** What was achieved (Open Badges 3.0, B.3.2 AchievementType). */
+/** What was achieved (Open Badges 3.0, AchievementType). */
 export const achievementTypes: readonly string[] = [
   'Achievement',
   'ApprenticeshipCertificate',
@@ -33,7 +33,7 @@ export const achievementTypes: readonly string[] = [
   'SecondarySchoolDiploma',
 ]
 
-/** What a name of a person or thing is (Open Badges 3.0, B.3 IdentifierTypeEnum). */
+/** What a name of a person or thing is (Open Badges 3.0, IdentifierTypeEnum). */
 export const identifierTypes: readonly string[] = [
   'name',
   'sourcedId',
@@ -56,7 +56,7 @@ export const identifierTypes: readonly string[] = [
   'identifier',
 ]
 
-/** What an alignment points at (Open Badges 3.0, B.3 AlignmentTargetType). */
+/** What an alignment points at (Open Badges 3.0, AlignmentTargetType). */
 export const targetTypes: readonly string[] = [
   'ceasn:Competency',
   'ceterms:Credential',
@@ -67,7 +67,7 @@ export const targetTypes: readonly string[] = [
   'CTDL',
 ]
 
-/** How a result is measured (Open Badges 3.0, B.3 ResultType). */
+/** How a result is measured (Open Badges 3.0, ResultType). */
 export const resultTypes: readonly string[] = [
   'GradePointAverage',
   'LetterGrade',
@@ -83,7 +83,7 @@ export const resultTypes: readonly string[] = [
   'Status',
 ]
 
-/** How far a result has come; the one list that cannot be extended (Open Badges 3.0, B.3). */
+/** How far a result has come; the one list that cannot be extended (Open Badges 3.0, ResultStatusType). */
 export const resultStatuses: readonly string[] = [
   'Completed',
   'Enrolled',

@@ -68,7 +68,11 @@ const status = (index: number) => ({
   credentialStatus: statusEntry({ listUrl: LIST, index, purpose: 'revocation' }),
 })
 
-async function verify(given: Record<string, unknown>, answer: unknown, more: Record<string, unknown> = {}) {
+async function verify(
+  given: Record<string, unknown>,
+  answer: unknown,
+  more: Record<string, unknown> = {},
+) {
   const asked: string[] = []
   const world: Record<string, unknown> = {
     [ISSUER]: documentOf(ISSUER, issuer),

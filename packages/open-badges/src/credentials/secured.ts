@@ -25,8 +25,8 @@ export function securedByJwt(token: string): Secured {
   return { credential, prove: (question) => checkJwt({ ...jws, credential: defined }, question) }
 }
 
-// Open Badges 3.0, B.1.2 has `endorsementJwt`, the published context has not. The signature of a JWT
-// covers it all the same; it is only left out of what has to be defined by a context.
+// Open Badges 3.0, AchievementCredential, has `endorsementJwt`, the published context has not. The
+// signature of a JWT covers it all the same; it is only left out of what a context has to define.
 function withoutTokens(credential: JsonObject): JsonObject {
   const { endorsementJwt: _tokens, ...rest } = credential
   const subject = objectOf(rest['credentialSubject'])

@@ -84,7 +84,7 @@ function alignmentsOf(value: unknown) {
   })
 }
 
-// A result names its description by id, and a level of a rubric within that (Open Badges 3.0, B.1.21).
+// A result names its description by id, and a level of a rubric within that (RubricCriterionLevel).
 function resultsOf(results: unknown, descriptions: unknown): readonly ResultSummary[] {
   const described = objectsOf(descriptions)
   return objectsOf(results).map(({ resultDescription, achievedLevel, value, status }) => {

@@ -9,7 +9,7 @@ import type { Secured } from './secured.js'
 import { objectOf, summaryOf, words } from './summary.js'
 import type { Found } from './verify-credential.js'
 
-/** All checks of an endorsement that was handed in by itself (Open Badges 3.0, B.1.7). */
+/** All checks of an endorsement that was handed in by itself (Open Badges 3.0, EndorsementCredential). */
 export async function checkEndorsementCredential(
   secured: Secured,
   options: RunOptions,

@@ -7,7 +7,7 @@ import type { createClrCheck } from './verify-clr.js'
 import { checkSecured, type Found } from './verify-credential.js'
 import { checkEndorsementCredential } from './verify-endorsement.js'
 
-/** A check of whatever credential a JWT carries (Open Badges 3.0, 8.2.4 and 9.1). */
+/** A check of whatever credential a JWT carries (Open Badges 3.0, 8.2 Verify a Credential, and 9.1). */
 export function createJwtCheck(checkClr: ReturnType<typeof createClrCheck>) {
   return async (
     token: string,

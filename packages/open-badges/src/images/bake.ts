@@ -28,7 +28,8 @@ export function detectImage(bytes: Uint8Array): ImageKind | undefined {
  * Puts a badge into a PNG or SVG, in the place its version prescribes (Open Badges 3.0, 5.3).
  *
  * A badge already there is replaced. With `keepOther` one of the other version stays beside it; a
- * list puts one badge of each version in at once.
+ * list puts one badge of each version in at once. Throws `ERR_OB_IMAGE`, `ERR_OB_PNG` or `ERR_OB_SVG`
+ * for an image that cannot be read, and `ERR_OB_TOO_LARGE` beyond 32 MB (PNG) or 16 MB (SVG).
  *
  * @example
  * const image = bake(png, [credential, assertion])
@@ -55,7 +56,11 @@ export function bake(
   )
 }
 
-/** Takes the newest badge out of a PNG or SVG; an image without one is an error (Open Badges 3.0, 5.3). */
+/**
+ * Takes the newest badge out of a PNG or SVG (Open Badges 3.0, 5.3).
+ *
+ * Throws `ERR_OB_NOT_BAKED` for an image without one.
+ */
 export function unbake(image: Uint8Array): Unbaked {
   const kind = imageKind(image)
   const found = kind === 'png' ? fromPng(image) : unbakeSvg(image)

@@ -14,7 +14,7 @@ const MAX_CHUNKS = 50_000
 const MAX_BADGES = 16
 
 /** Under which word to bake, and whether a badge under the other word may stay. */
-type PngBaking = { readonly keyword?: PngKeyword; readonly keepOther?: boolean }
+export type PngBaking = { readonly keyword?: PngKeyword; readonly keepOther?: boolean }
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number }
 

@@ -51,7 +51,7 @@ export function bakeSvg(
 }
 
 /** Which version to bake, and whether a badge of the other may stay. */
-type SvgBaking = { readonly version?: BadgeVersion; readonly keepOther?: boolean }
+export type SvgBaking = { readonly version?: BadgeVersion; readonly keepOther?: boolean }
 
 /**
  * The newest baked badge in an SVG, or undefined (Open Badges 3.0, 5.3.2.2).

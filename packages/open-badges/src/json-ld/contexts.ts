@@ -43,7 +43,7 @@ const bundled: readonly (readonly [string, object | undefined])[] = [
 ]
 
 /**
- * The JSON-LD contexts this package knows, by exact URL (VC Data Integrity 1.0, 2.4).
+ * The JSON-LD contexts this package knows, by exact URL (VC Data Integrity 1.0, Context Validation).
  *
  * The Open Badges package also maps pre-standard names; those are left out. So is the
  * `undefined-terms` context: it would let any member in unsigned.

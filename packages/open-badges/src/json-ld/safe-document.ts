@@ -11,7 +11,7 @@ const MAX_NODES = 20_000
  *
  * A signature covers statements, not spelling: `validUntil` spelled as its full IRI, a null, an
  * `@index` or a nested context leave it intact and change what a JSON reader sees. A badge in
- * the plain form of Open Badges 3.0, clause 6.1, needs none of these.
+ * the plain form of Open Badges 3.0, Serialization, needs none of these.
  */
 export function assertSafeDocument(document: JsonObject): void {
   const walk = { depth: 1, budget: { nodes: MAX_NODES } }

@@ -11,7 +11,11 @@ export function didWeb(url: string): string {
   return ['did:web', encodeURIComponent(host), ...segments.map(encodeSegment)].join(':')
 }
 
-/** The address of the document behind a `did:web` identifier (did:web, 3.2 Read). */
+/**
+ * The address of the document behind a `did:web` identifier (did:web, 3.2 Read).
+ *
+ * HTTPS, but for a machine's own `localhost`. Throws `ERR_OB_INPUT` for another identifier.
+ */
 export function didWebUrl(did: string): string {
   const [scheme, method, host, ...segments] = withoutFragment(did).split(':')
   if (scheme !== 'did' || method !== 'web' || host === undefined || !isHost(host)) {

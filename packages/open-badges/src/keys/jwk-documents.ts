@@ -5,10 +5,11 @@ import type { JsonObject } from '../json/json.js'
 import { present } from '../json/members.js'
 import { type KeyKind, kindOf, publicKeyOfJwk, publicMembersOf } from './public-keys.js'
 
-/** A public key to publish as a JSON Web Key. */
+/** A public key to publish as a JSON Web Key (RFC 7517, 4). */
 export type ListedJwk = {
   /** The URL that a JWT names in `kid`. */
   readonly id: string
+  /** Only its public members are published, whatever else it holds. */
   readonly publicJwk: JsonObject
   /** By default what the key signs with here; `Ed25519` may stand for `EdDSA` (RFC 9864). */
   readonly alg?: string | undefined
@@ -27,7 +28,8 @@ export const jwtAlgorithms = {
 } as const satisfies Readonly<Record<KeyKind, string>>
 
 /**
- * The one JSON Web Key to serve at the URL that a JWT names in `kid` (Open Badges 3.0, 8.2.1).
+ * The one JSON Web Key to serve, as JSON, at the URL that a JWT names in `kid` (Open Badges 3.0, 8.2
+ * Create the JOSE Header). Throws `ERR_OB_INPUT` when `alg` is not of the key.
  *
  * The validator of 1EdTech reads the members of the key from the answer itself, so a set fails it.
  */
@@ -39,9 +41,12 @@ export function jwkDocument(key: Pick<ListedJwk, 'id' | 'publicJwk' | 'alg'>): J
 }
 
 /**
- * The set to serve at `/.well-known/jwks.json` (RFC 7517, 5; Open Badges 3.0, 8.2.1).
+ * The set to serve at `/.well-known/jwks.json` (RFC 7517, 5; Open Badges 3.0, 8).
  *
- * Each key says in `iss` whose it is. A set cannot say that a key is revoked, so such a key is left out.
+ * Each key says in `iss` whose it is: its own `issuer`, or else that of `defaults`. A set cannot say that
+ * a key is revoked, so such a key is left out.
+ *
+ * @param defaults - what holds for every key of the set
  */
 export function jwkSet(
   keys: readonly ListedJwk[],
@@ -53,7 +58,7 @@ export function jwkSet(
   }
 }
 
-/** The SHA-256 thumbprint of a public key, the same however its JWK is written (RFC 7638, 3). */
+/** The SHA-256 thumbprint of a public key in base64url, the same however its JWK is written (RFC 7638, 3). */
 export function thumbprint(publicJwk: JsonObject): string {
   kindOfJwk(publicJwk)
   return createHash('sha256')

@@ -7,8 +7,10 @@ export type KeyDocument = {
   readonly '@context': string
   readonly id: string
   readonly type: 'Multikey'
+  /** The id of the issuer. */
   readonly controller: string
   readonly publicKeyMultibase: string
+  /** Date-time since when the key must not be trusted. */
   readonly revoked?: string
 }
 
@@ -16,8 +18,10 @@ export type KeyDocument = {
 export type JsonWebKeyMethod = {
   readonly id: string
   readonly type: 'JsonWebKey'
+  /** The id of the issuer. */
   readonly controller: string
   readonly publicKeyJwk: JsonObject
+  /** Date-time since when the key must not be trusted. */
   readonly revoked?: string
 }
 
@@ -25,13 +29,17 @@ export type JsonWebKeyMethod = {
 export type ControllerDocument = {
   readonly '@context': readonly string[]
   readonly id: string
+  /** Other ids of the issuer. */
   readonly alsoKnownAs?: readonly string[]
+  /** Every key, a retired or revoked one too. */
   readonly verificationMethod: readonly (Omit<KeyDocument, '@context'> | JsonWebKeyMethod)[]
+  /** The ids of the keys whose signatures count. */
   readonly assertionMethod: readonly string[]
 }
 
 /** One key of an issuer; a retired key stays listed, a stolen one carries `revoked`. */
 export type ListedKey = {
+  /** The `verificationMethod` or `kid` of what it signs. */
   readonly id: string
   /** Date-time since when the key must not be trusted. */
   readonly revoked?: string | undefined
@@ -43,9 +51,12 @@ const DID_CONTEXT = 'https://www.w3.org/ns/did/v1'
 
 /** The document to serve at a key's URL (Controlled Identifiers 1.0, 2.2.2 Multikey). */
 export function keyDocument(key: {
+  /** The address that serves this very document. */
   id: string
+  /** The id of the issuer. */
   controller: string
   publicKeyMultibase: string
+  /** Date-time since when the key must not be trusted. */
   revoked?: string | undefined
 }): KeyDocument {
   return {
@@ -65,8 +76,10 @@ export function keyDocument(key: {
  * `assertionMethod`.
  */
 export function controllerDocument(issuer: {
+  /** The id that badges name as their issuer. */
   id: string
   keys: readonly ListedKey[]
+  /** Other ids of the issuer. */
   alsoKnownAs?: readonly string[] | undefined
 }): ControllerDocument {
   const { id, keys, alsoKnownAs = [] } = issuer

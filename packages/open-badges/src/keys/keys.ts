@@ -19,7 +19,11 @@ const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 const secretKeys = new Map<string, KeyObject>()
 
-/** Makes an Ed25519 key pair, from the 32 bytes of `seed` when given (RFC 8032, 5.1.5). */
+/**
+ * Makes an Ed25519 key pair, from the 32 bytes of `seed` when given (RFC 8032, 5.1.5).
+ *
+ * Throws `ERR_OB_INPUT` for a seed of another length. For other kinds of keys: `generateSigningKey`.
+ */
 export function generateKeyPair(seed: Uint8Array = randomBytes(32)): KeyPair {
   if (seed.length !== 32) throw new OpenBadgesError('ERR_OB_INPUT', 'A key seed has 32 bytes.')
   const secretKeyMultibase = encodeMultibase(Uint8Array.from([...SECRET_HEADER, ...seed]))
@@ -31,7 +35,11 @@ export function generateKeyPair(seed: Uint8Array = randomBytes(32)): KeyPair {
   }
 }
 
-/** Reads a stored pair and refuses one whose halves do not belong together. */
+/**
+ * Reads a pair that was stored as JSON.
+ *
+ * Throws `ERR_OB_KEY_MATERIAL` for one that cannot be read or whose halves do not belong together.
+ */
 export function parseKeyPair(value: unknown): KeyPair {
   const { publicKeyMultibase, secretKeyMultibase } = Object(value)
   if (typeof publicKeyMultibase !== 'string' || typeof secretKeyMultibase !== 'string') {

@@ -49,7 +49,11 @@ const required: Readonly<Record<string, readonly string[]>> = {
 
 const known = new Map<string, KeyObject>()
 
-/** The public key of a Multikey string (`z6Mk…`, `zDn…`, `z82…`), ready for node:crypto. */
+/**
+ * The public key of a Multikey string (`z6Mk…`, `zDn…`, `z82…`), ready for node:crypto.
+ *
+ * Throws `ERR_OB_KEY_MATERIAL` for anything else (Controlled Identifiers 1.0, 2.2.2).
+ */
 export function publicKeyOf(publicKeyMultibase: string): KeyObject {
   return cached(known, publicKeyMultibase, () => {
     const bytes = Buffer.from(decodeMultibase(publicKeyMultibase))
@@ -88,7 +92,11 @@ export function publicMembersOf(jwk: JsonObject): JsonObject {
   return Object.fromEntries(members.filter(([, value]) => isShortText(value)))
 }
 
-/** A public key as a Multikey string, or undefined for RSA (Controlled Identifiers 1.0, 2.2.2). */
+/**
+ * A public key as a Multikey string, or undefined for RSA (Controlled Identifiers 1.0, 2.2.2).
+ *
+ * Throws `ERR_OB_KEY_MATERIAL` for what is no public key.
+ */
 export function publicKeyMultibaseOf(publicJwk: JsonObject): string | undefined {
   const kind = kindOf(publicKeyOfJwk(publicJwk))
   const encoding = multikeys.find((one) => one.kind === kind)

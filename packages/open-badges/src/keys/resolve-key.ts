@@ -109,7 +109,7 @@ export async function resolveController(id: string, documents: Documents): Promi
 }
 
 /**
- * The JSON Web Keys that an issuer's host publishes for this issuer (Open Badges 3.0, 8.2.1).
+ * The JSON Web Keys that an issuer's host publishes for this issuer (Open Badges 3.0, 8).
  *
  * The well-known address belongs to whoever runs the host. One with several issuers says whose each
  * key is in `iss`.

@@ -15,6 +15,7 @@ import { verifyBytes } from './verify-bytes.js'
 
 /** A key pair as JSON Web Keys (RFC 7517, 4; RFC 7518, 6; RFC 8037, 2). */
 export type SigningKey = {
+  /** What kind of key it is. */
   readonly algorithm: KeyKind
   /** Public members only, ready to be published. */
   readonly publicJwk: JsonObject
@@ -36,7 +37,8 @@ const generators: Readonly<Record<KeyKind, () => KeyPairKeyObjectResult>> = {
 const privateKeys = new Map<string, KeyObject>()
 
 /**
- * Makes a key pair to sign with: RSA has 2048 bits.
+ * Makes a key pair to sign with: RSA has 2048 bits. RSA signs JWTs and Open Badges 2.0, the others
+ * sign JWTs and embedded proofs.
  *
  * @example
  * const key = generateSigningKey('P-256')
@@ -45,7 +47,11 @@ export function generateSigningKey(algorithm: SigningKey['algorithm']): SigningK
   return toSigningKey(algorithm, generators[algorithm]().privateKey)
 }
 
-/** Reads a stored key and refuses one whose halves do not belong together. */
+/**
+ * Reads a key that was stored as JSON.
+ *
+ * Throws `ERR_OB_KEY_MATERIAL` for one that cannot be read or whose halves do not belong together.
+ */
 export function parseSigningKey(value: unknown): SigningKey {
   const { algorithm, publicJwk, privateJwk } = Object(value)
   if (!isJsonObject(publicJwk) || !isJsonObject(privateJwk)) {

@@ -18,7 +18,7 @@ import { badHeader, type Jws, kindOfHeader } from './jws.js'
 import { checkClaims } from './jwt-claims.js'
 import { assertKeyInForce, keyFailed, keyPassed, toRemark, withoutKey } from './proof-checks.js'
 
-const JWT_PROOF = 'Open Badges 3.0, 8.2.4 Verify a Credential'
+const JWT_PROOF = 'Open Badges 3.0, 8.2 Verify a Credential'
 
 /** A JWT and the credential that was found in it. */
 export type CredentialJwt = Jws & { readonly credential: JsonObject }
@@ -76,7 +76,7 @@ async function checkSignature(
 }
 
 /**
- * The key that a header names by `kid`, or brings along as `jwk` (Open Badges 3.0, 8.2.1).
+ * The key that a header names by `kid`, or brings along as `jwk` (OB 3.0, 8.2 Create the JOSE Header).
  *
  * A key that is brought along says nothing about whose it is: the issuer has to publish it, too.
  */

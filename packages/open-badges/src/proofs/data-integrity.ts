@@ -25,6 +25,7 @@ export type DataIntegrityProof = {
 
 /** Which key signs, under which published name, and when. */
 export type Signer = {
+  /** The secret, made by `generateKeyPair` or `generateSigningKey`. */
   readonly key: KeyPair | SigningKey
   /** URL or DID URL under which the public key is found. */
   readonly verificationMethod: string
@@ -44,7 +45,9 @@ const suites: Readonly<Record<Cryptosuite, Suite>> = {
  * Signs a document and returns a copy with the proof in an array (VC Data Integrity 1.0, 4.2).
  *
  * Ed25519 keys sign with `eddsa-rdfc-2022` unless told otherwise, elliptic keys with
- * `ecdsa-rdfc-2019`; RSA keys make no embedded proofs.
+ * `ecdsa-rdfc-2019`; RSA keys make no embedded proofs. Throws `ERR_OB_INPUT` when the document carries a
+ * proof, the date has no zone or the key does not fit, and `ERR_OB_UNSAFE` or `ERR_OB_CONTEXT_UNKNOWN` when
+ * its statements cannot be signed.
  */
 export async function signDocument<Document extends JsonObject>(
   document: Document,

@@ -43,7 +43,7 @@ function decode(part: string): Uint8Array {
   throw new OpenBadgesError('ERR_OB_JSON', 'A part of the JWT is not base64url.')
 }
 
-// RFC 7518, 3.1; RFC 8037, 3.1; RFC 9864, 2.2 (Ed25519). Open Badges 3.0, 8.2.1 demands RS256.
+// RFC 7518, 3.1; RFC 8037, 3.1; RFC 9864, 2.2 (Ed25519). Open Badges 3.0, 8.2, demands RS256.
 const kinds: ReadonlyMap<unknown, KeyKind> = new Map<unknown, KeyKind>([
   ['RS256', 'RSA'],
   ['ES256', 'P-256'],

@@ -8,7 +8,7 @@ import { failed, passed, warning } from '../report/checks.js'
 import type { Check } from '../report/report.js'
 
 const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf']
-const CLAIMS = 'Open Badges 3.0, 8.2.3 Create the JWT Payload'
+const CLAIMS = 'Open Badges 3.0, 8.2 Create the JWT Payload'
 const EXPIRY = 'RFC 7519, 4.1.4 "exp" (Expiration Time) Claim'
 
 /** The credential inside a payload: the claim `vc` (VC 1.1), or the payload itself (VC 2.0). */
@@ -24,7 +24,7 @@ export function credentialOf(payload: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(payload).filter(([name]) => !REGISTERED.includes(name)))
 }
 
-/** The claims that must say the same as the credential (Open Badges 3.0, 8.2.3). */
+/** The claims that must say the same as the credential (Open Badges 3.0, 8.2 Create the JWT Payload). */
 export function claimsOf(credential: JsonObject) {
   return present({
     iss: issuerIdOf(credential['issuer']),
@@ -36,7 +36,7 @@ export function claimsOf(credential: JsonObject) {
 }
 
 /**
- * Checks that the claims of a JWT say what the credential says (Open Badges 3.0, 8.2.3).
+ * Checks that the claims of a JWT say what the credential says (Open Badges 3.0, 8.2 Create the JWT Payload).
  *
  * A claim that is missing is told and not held against the badge: official examples leave out `sub`,
  * and VC 2.0 makes them all optional. `aud` and `iat` mirror nothing.

@@ -11,7 +11,10 @@ import { claimsOf } from './jwt-claims.js'
  * Signs a credential as a compact JWS (Open Badges 3.0, 8.2 JSON Web Token Proof Format).
  *
  * The key decides the algorithm: EdDSA, ES256, ES384 or RS256. The validator of 1EdTech reads RS256
- * and ES256 only. An embedded proof, when there is one, is signed along.
+ * and ES256 only. An embedded proof, when there is one, is signed along. `verificationMethod` becomes `kid`,
+ * `created` the claim `iat`. Throws `ERR_OB_INPUT` when that has no zone.
+ *
+ * @param signer - which key signs, under which name, and when
  *
  * @example
  * const key = generateSigningKey('RSA')
@@ -24,7 +27,7 @@ export function signCredentialJwt(
   if (!isDateTime(created)) {
     throw new OpenBadgesError('ERR_OB_INPUT', 'created must be a date-time with a time zone.')
   }
-  // No other members are allowed in the header (Open Badges 3.0, 8.2.2).
+  // No other members are allowed in the header (Open Badges 3.0, 8.2 Create the JOSE Header).
   const header = { alg: jwtAlgorithms[algorithmOf(key)], typ: 'JWT', kid: verificationMethod }
   const iat = Math.floor(toMilliseconds(created) / 1000)
   return signJws(header, { ...credential, ...claimsOf(credential), iat }, key)

@@ -3,7 +3,7 @@ import { failed, passed, skipped } from './checks.js'
 import { matchesIdentity } from './identity.js'
 import type { Check } from './report.js'
 
-/** Checks that a badge was given to a candidate, under any of their names (Open Badges 3.0, B.1.13; OB 2.0, IdentityObject). */
+/** Checks that a badge was given to a candidate, under any of their names (OB 3.0 and 2.0, IdentityObject). */
 export function checkRecipient(
   identities: readonly Identity[],
   candidate: string | readonly string[] | undefined,

@@ -3,17 +3,17 @@ import type { Check, CheckCode } from './report.js'
 
 /** The rule behind each check, by the specification that sets it. */
 const clauses: Readonly<Record<CheckCode, string>> = {
-  parse: 'Open Badges 3.0, 5 Serialisation',
-  context: 'VC Data Integrity 1.0, 2.4 Context validation',
-  schema: 'Open Badges 3.0, B.1.2 AchievementCredential',
+  parse: 'Open Badges 3.0, 5 Open Badges Document Formats',
+  context: 'VC Data Integrity 1.0, Context Validation',
+  schema: 'Open Badges 3.0, AchievementCredential',
   proof: 'Data Integrity EdDSA Cryptosuites 1.0, 3.2.2 Verify proof',
   key: 'Controlled Identifiers 1.0, 3.3 Retrieve verification method',
   issuer: 'Controlled Identifiers 1.0, 2.3.2 Assertion',
   status: 'Bitstring Status List 1.0, 3.2 Validate algorithm',
   dates: 'VC Data Model 2.0, 4.9 Validity period',
-  recipient: 'Open Badges 3.0, B.1.13 IdentityObject',
-  refresh: 'Open Badges 3.0, 9.1 Verifier, refresh service',
-  endorsement: 'Open Badges 3.0, 9.1 Verifier, endorsements',
+  recipient: 'Open Badges 3.0, IdentityObject',
+  refresh: 'Open Badges 3.0, 9.1 OpenBadgeCredential Verification, step 3',
+  endorsement: 'Open Badges 3.0, 9.1 OpenBadgeCredential Verification, step 6',
 }
 
 /** A check that found nothing wrong. */

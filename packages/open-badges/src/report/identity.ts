@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Hash of an identifier and its salt: `sha256$<hex>` (Open Badges 3.0, B.7.2 IdentityHash). */
+/** Hash of an identifier followed by its salt: `sha256$<hex>` (Open Badges 3.0, IdentityHash). */
 export function hashIdentity(identifier: string, salt = ''): string {
   return `sha256$${digest('sha256', identifier, salt)}`
 }
 
 /**
- * True when `candidate` is who an identity hash names (Open Badges 3.0, B.7.2).
+ * True when `candidate` is who an identity hash names (Open Badges 3.0, IdentityHash).
  *
  * No normal form of e-mail addresses is defined, so the address is tried as given, in lower case and
  * with a lower-case host. A value that is no hash is compared as it stands, an address in any case.

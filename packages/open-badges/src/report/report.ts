@@ -22,7 +22,9 @@ export type Check = {
   readonly message: string
   /** The rule behind the check. */
   readonly clause: string
+  /** Why it failed; of passed, warning and skipped checks there is none. */
   readonly error?: ErrorCode
+  /** What was found, for programs: `issuer`, `key`, `faults`, `remark` and such. */
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
@@ -58,18 +60,25 @@ export type BadgeKind =
 /** What a badge claims, for display beside the verdict; only as good as the verdict. */
 export type BadgeSummary = {
   readonly id?: string
+  /** What to show as its title. */
   readonly name?: string
   readonly description?: string
+  /** An address or data URI, as the badge has it; clean an SVG before showing it. */
   readonly image?: string
+  /** The id of the Achievement or BadgeClass. */
   readonly achievementId?: string
   readonly achievementName?: string
+  /** A page, words in Markdown, or both. */
   readonly criteria?: { readonly id?: string; readonly narrative?: string }
   readonly issuerId?: string
   readonly issuerName?: string
+  /** The page of the issuer for people; `issuerId` is what was verified. */
   readonly issuerUrl?: string
   /** The recipient's name, or id, when the badge says it in the clear. */
   readonly recipient?: string
+  /** Date-time as written in the badge: `validFrom`, `issuanceDate` or `issuedOn`. */
   readonly validFrom?: string
+  /** Date-time as written in the badge: `validUntil`, `expirationDate` or `expires`. */
   readonly validUntil?: string
   readonly awardedDate?: string
   readonly achievementType?: string
@@ -83,6 +92,7 @@ export type BadgeSummary = {
 
 /** Something that shows the work. */
 export type EvidenceSummary = {
+  /** Where the work can be seen. */
   readonly id?: string
   readonly name?: string
   readonly narrative?: string
@@ -91,13 +101,16 @@ export type EvidenceSummary = {
 /** How well it went: `value` as the issuer wrote it, such as `92`. */
 export type ResultSummary = {
   readonly name: string
+  /** Or the name of the rubric level that was reached. */
   readonly value?: string
+  /** Such as `Completed`. */
   readonly status?: string
 }
 
 /** What somebody else says of the badge, what it stands for, or its issuer; and whether that holds. */
 export type EndorsementReport = {
   readonly verdict: Verdict
+  /** The part of the badge that carries it. */
   readonly about: 'badge' | 'achievement' | 'issuer'
   readonly endorserId?: string
   readonly endorserName?: string
@@ -109,7 +122,9 @@ export type EndorsementReport = {
 export type Report = {
   readonly verdict: Verdict
   readonly kind: BadgeKind
+  /** Empty when nothing could be read. */
   readonly badge: BadgeSummary
+  /** In the order in which they were made. */
   readonly checks: readonly Check[]
   /** The badges inside a learner record, each with its own report (CLR 2.0, ClrSubject). */
   readonly badges?: readonly Report[]
@@ -127,6 +142,7 @@ export type VerifyOptions = {
    * address is gone: a hosted badge is then revoked (Open Badges 2.0, Hosted Verification).
    */
   readonly documents: (url: string) => Promise<unknown>
+  /** The time to verify for. */
   readonly now: Date
   /** Whoever claims the badge: an e-mail address, another identifier, or an id; any one will do. */
   readonly recipient?: string | readonly string[] | undefined

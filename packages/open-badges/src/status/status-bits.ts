@@ -7,7 +7,11 @@ export const MIN_STATUS_ENTRIES = 131_072
 // A list of eight million entries; a compressed megabyte of zeros stops here.
 const MAX_BYTES = 1024 * 1024
 
-/** An all-zero list, eight entries a byte (Bitstring Status List 1.0, 3.1). */
+/**
+ * An all-zero list of `size` entries, eight a byte (Bitstring Status List 1.0, 3.1).
+ *
+ * Throws `ERR_OB_INPUT` for fewer than 131,072 entries or a part of a byte.
+ */
 export function createStatusBits(size = MIN_STATUS_ENTRIES): Uint8Array {
   if (!Number.isSafeInteger(size) || size < MIN_STATUS_ENTRIES || size % 8 !== 0) {
     throw new OpenBadgesError(
@@ -18,14 +22,22 @@ export function createStatusBits(size = MIN_STATUS_ENTRIES): Uint8Array {
   return new Uint8Array(size / 8)
 }
 
-/** Sets one entry in place; entry 0 is the leftmost bit of byte 0 (Bitstring Status List 1.0, 3.1). */
+/**
+ * Sets one entry in place; entry 0 is the leftmost bit of byte 0 (Bitstring Status List 1.0, 3.1).
+ *
+ * Throws `ERR_OB_STATUS_RANGE` for an entry that the list has not.
+ */
 export function setStatus(bits: Uint8Array, index: number, status: 0 | 1): void {
   const byte = byteAt(bits, index)
   const mask = 0x80 >> (index % 8)
   bits[Math.floor(index / 8)] = status === 1 ? byte | mask : byte & ~mask
 }
 
-/** Reads one entry; out of range is an error, never 0 (Bitstring Status List 1.0, 3.2 step 11). */
+/**
+ * Reads one entry (Bitstring Status List 1.0, 3.2 step 11).
+ *
+ * Throws `ERR_OB_STATUS_RANGE` for an entry that the list has not: that is never 0.
+ */
 export function getStatus(bits: Uint8Array, index: number): 0 | 1 {
   return (byteAt(bits, index) & (0x80 >> (index % 8))) === 0 ? 0 : 1
 }
@@ -44,7 +56,13 @@ export function encodeStatusList(bits: Uint8Array): string {
   return `u${gzipSync(bits).toString('base64url')}`
 }
 
-/** Reads an encoded list, refusing one that inflates beyond a bound (Bitstring Status List 1.0, 3.4). */
+/**
+ * Reads an encoded list (Bitstring Status List 1.0, 3.4).
+ *
+ * Throws `ERR_OB_STATUS_LIST` for one that is damaged or inflates beyond `maxBytes`, 1 MB unless told.
+ *
+ * @param limits - how far it may inflate
+ */
 export function decodeStatusList(
   text: string,
   { maxBytes = MAX_BYTES }: { maxBytes?: number } = {},

@@ -7,9 +7,15 @@ import { CREDENTIALS_V2 } from '../json-ld/contexts.js'
 /** What a list says about a credential: gone for good, or not counted for now. */
 export type StatusPurpose = 'revocation' | 'suspension'
 
-/** The `credentialStatus` of one credential (Bitstring Status List 1.0, 2.1). */
+/**
+ * The `credentialStatus` of one credential, for `status` of `buildCredential` (Bitstring Status List 1.0, 2.1).
+ *
+ * Give each credential of a list another `index`, at random, so that its place tells nothing.
+ */
 export function statusEntry(entry: {
+  /** The address that serves the list. */
   listUrl: string
+  /** A whole number from 0, below the number of entries of the list. */
   index: number
   purpose: StatusPurpose
 }): StatusEntry {
@@ -27,13 +33,21 @@ export function statusEntry(entry: {
   }
 }
 
-/** The credential that carries a list, to be signed by the issuer (Bitstring Status List 1.0, 2.2). */
+/**
+ * The credential that carries a list, to be signed with `signDocument` by the issuer of the badges
+ * (Bitstring Status List 1.0, 2.2). Throws `ERR_OB_INPUT` with the name of the member that is wrong.
+ */
 export function buildStatusListCredential(list: {
+  /** The address that serves it. */
   id: string
+  /** The id of the issuer of the badges. */
   issuer: string
   statusPurpose: StatusPurpose
+  /** Made by `encodeStatusList`. */
   encodedList: string
+  /** Date-time with zone: when this form of the list was made. */
   validFrom: string
+  /** Date-time with zone; after it readers take the status for unknown. */
   validUntil?: string | undefined
   /** Milliseconds that a reader may keep the list. */
   ttl?: number | undefined
