@@ -149,7 +149,7 @@ async function addUnproven({ add, once }) {
   await add('refused/proof-expired.json', {
     about: 'A badge in force whose proof has ended: nothing proves it any more.',
     kind,
-    verdict: 'unknown',
+    verdict: 'expired',
     check: 'proof',
     error: 'ERR_OB_PROOF_EXPIRED',
     make: () => prove(credential('proof-expired'), { ...edwards, expires: '2026-02-01T00:00:00Z' }),

@@ -211,7 +211,8 @@ describe('endorsements of a badge', () => {
   })
 
   it('are twenty at most, and those of endorsers are not followed', async () => {
-    const inner = await signDocument(endorsementOf(BADGE), endorser)
+    const id = 'https://board.example/endorsements/2'
+    const inner = await signDocument(endorsementOf(BADGE, { id }), endorser)
     const outer = await signDocument(endorsementOf(BADGE, { endorsement: [inner] }), endorser)
     const { report } = await verify(await signed({ endorsement: Array(21).fill(outer) }))
     expect(report.verdict).toBe('valid')

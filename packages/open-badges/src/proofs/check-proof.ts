@@ -79,13 +79,20 @@ async function checkProof(
   question: ProofQuestion,
 ): Promise<readonly Check[]> {
   try {
-    assertProof(proof, question.now)
+    assertProof(proof)
     assertNotAhead(proof, set.document, question.now)
     assertNoCycle(proof, set.proofs)
   } catch (error) {
     return withoutKey(failedBy('proof', error, 'ERR_OB_PROOF_MALFORMED'))
   }
-  return await checkSignature(proof, set, question)
+  return [...(await checkSignature(proof, set, question)), ...checkEnd(proof, question.now)]
+}
+
+// VC Data Integrity 1.0, 2.1 `expires`. Beside the signature: only what somebody signed can expire.
+function checkEnd({ expires }: SoundProof, now: Date): readonly Check[] {
+  if (!isDateTime(expires) || toMilliseconds(expires) >= now.getTime()) return []
+  const message = `The proof was good until ${expires}.`
+  return [failed('proof', { error: 'ERR_OB_PROOF_EXPIRED', message })]
 }
 
 async function checkSignature(

@@ -3,6 +3,7 @@ import { OpenBadgesError } from '../errors.js'
 import { canonizeJson } from '../json/jcs.js'
 import { asArray, type JsonObject } from '../json/json.js'
 import { assertDefined, canonize } from '../json-ld/canonize.js'
+import { assertDescribedOnce } from './described-once.js'
 import { canonizeOptions } from './proof-options.js'
 
 /** The hash of a suite: SHA-384 with P-384 keys, else SHA-256. */
@@ -19,6 +20,7 @@ export async function hashStatements(
   if ('@context' in options) {
     throw new OpenBadgesError('ERR_OB_UNSAFE', 'A proof with contexts of its own is not accepted.')
   }
+  assertDescribedOnce(document)
   const context = document['@context']
   return hashCanonical(
     {

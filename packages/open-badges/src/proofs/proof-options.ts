@@ -1,3 +1,4 @@
+import { OpenBadgesError } from '../errors.js'
 import { isDateTime } from '../json/date-time.js'
 import { asArray, type JsonObject } from '../json/json.js'
 import { canonize } from '../json-ld/canonize.js'
@@ -17,7 +18,26 @@ const PLAIN_METHOD = /^(https?:\/\/|did:(web|key):)[\w.~:/?#[\]@!$&'()*+,;=%-]+$
  * as the VC 2.0 context protects its terms; writing them saves a tenth of a verification.
  */
 export async function canonizeOptions(options: JsonObject, context: unknown): Promise<string> {
+  assertKnownMembers(options)
   return plainOptions(options, context) ?? (await canonize({ ...options, '@context': context }))
+}
+
+// A context may know `expires` by another name, under which a reader of the proof overlooks it.
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...PLAIN_MEMBERS,
+  'challenge',
+  'domain',
+  'expires',
+  'id',
+  'nonce',
+  'previousProof',
+])
+
+function assertKnownMembers(options: JsonObject): void {
+  const strange = Object.keys(options).find((name) => !MEMBERS.has(name))
+  if (strange === undefined) return
+  const message = `A proof has no member "${strange.slice(0, 80)}".`
+  throw new OpenBadgesError('ERR_OB_UNSAFE', message)
 }
 
 function plainOptions(options: JsonObject, context: unknown): string | undefined {

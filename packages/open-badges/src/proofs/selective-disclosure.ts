@@ -4,6 +4,7 @@ import type { JsonObject } from '../json/json.js'
 import { canonize } from '../json-ld/canonize.js'
 import { assertKind, verifyBytes } from '../keys/verify-bytes.js'
 import { type DerivedProof, parseDerivedProof } from './derived-proof.js'
+import { assertDescribedOnce } from './described-once.js'
 import { canonizeOptions } from './proof-options.js'
 import { relabelStatements } from './relabel-statements.js'
 
@@ -33,6 +34,7 @@ export async function verifyDerivedProof(
   if ('@context' in options) {
     throw new OpenBadgesError('ERR_OB_UNSAFE', 'A proof with contexts of its own is not accepted.')
   }
+  assertDescribedOnce(document)
   const canonical = {
     options: await canonizeOptions(options, document['@context']),
     document: await canonize(document),

@@ -175,7 +175,7 @@ describe('a badge with several proofs', () => {
   it('is not valid after the day its proof names', async () => {
     const proof = await prove(badge, edwards, { expires: '2026-05-31T00:00:00Z' })
     expect(await verify({ ...badge, proof }, edwards)).toMatchObject({
-      verdict: 'unknown',
+      verdict: 'expired',
       problems: ['ERR_OB_PROOF_EXPIRED'],
     })
   })
