@@ -6,6 +6,7 @@ import { checkSecured } from './credentials/verify-credential.js'
 import { checkEndorsementCredential } from './credentials/verify-endorsement.js'
 import { createJwtCheck } from './credentials/verify-jwt.js'
 import { type Documents, rememberDocuments } from './keys/resolve-key.js'
+import { parseJws } from './proofs/jws.js'
 import { type RecognisedBadge, readBadge } from './reading/input.js'
 import { failed, failedBy, passed, warning } from './report/checks.js'
 import {
@@ -31,7 +32,7 @@ const checkCredential: Verifier = ({ document }, ...rest) =>
 const verifiers: Partial<Record<BadgeKind, Verifier>> = {
   'OpenBadgeCredential 3.0': checkCredential,
   'OpenBadgeCredential 3.0 (VC 1.1)': checkCredential,
-  'OpenBadge JWT': ({ token = '' }, ...rest) => checkJwt(token, ...rest),
+  'OpenBadge JWT': ({ token = '', jws = parseJws(token) }, ...rest) => checkJwt(jws, ...rest),
   'ClrCredential 2.0': ({ document }, ...rest) => checkClr(securedByProof(document), ...rest),
   'EndorsementCredential 3.0': ({ document }, ...rest) =>
     checkEndorsementCredential(securedByProof(document), ...rest),

@@ -2,6 +2,9 @@ import { isDateTime } from '../json/date-time.js'
 import { asArray, isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
 import { CREDENTIALS_V1, CREDENTIALS_V2 } from '../json-ld/contexts.js'
 
+/** What should hold of a credential and does not, one sentence each. */
+export type Faults = string[]
+
 /**
  * What is wrong with the shape of a credential, in words (Open Badges 3.0, appendix B).
  *
@@ -10,32 +13,30 @@ import { CREDENTIALS_V1, CREDENTIALS_V2 } from '../json-ld/contexts.js'
  * JSON would not. Endorsements are verified by themselves.
  */
 export function faultsOf(credential: JsonObject): readonly string[] {
-  return [
-    ...faultsOfEnvelope(credential),
-    ...rule('type names an Open Badge', isOpenBadge(credential)),
-    ...faultsOfSubject(credential['credentialSubject']),
-    ...rule('name is a text', isOptional(credential['name'], isWords)),
-    ...faultsOfParts('evidence', credential['evidence'], 'Evidence'),
-    ...rule('image is an Image', isOptional(credential['image'], isImage)),
-  ]
+  const faults: Faults = []
+  addEnvelopeFaults(faults, credential)
+  rule(faults, 'type names an Open Badge', isOpenBadge(credential))
+  addSubjectFaults(faults, credential['credentialSubject'])
+  rule(faults, 'name is a text', isOptional(credential['name'], isWords))
+  addPartFaults(faults, 'evidence', { value: credential['evidence'], type: 'Evidence' })
+  rule(faults, 'image is an Image', isOptional(credential['image'], isImage))
+  return faults
 }
 
-/** What is wrong with the members that a badge and an endorsement have in common. */
-export function faultsOfEnvelope(credential: JsonObject): readonly string[] {
-  return [
-    ...rule('@context begins with VC and Open Badges', hasContexts(credential['@context'])),
-    ...rule('type names a verifiable credential', hasType(credential, 'VerifiableCredential')),
-    ...rule('id is a text', isText(credential['id'])),
-    ...faultsOfDates(credential),
-    ...faultsOfIssuer(credential['issuer']),
-    ...rule('description is a text', isOptional(credential['description'], isWords)),
-    ...['credentialStatus', 'credentialSchema', 'refreshService', 'termsOfUse'].flatMap((name) =>
-      rule(`${name} has a type`, asArray(credential[name]).every(hasTypeName)),
-    ),
-    ...['credentialSchema', 'refreshService'].flatMap((name) =>
-      rule(`${name} has an id`, asArray(credential[name]).every(hasId)),
-    ),
-  ]
+/** Adds what is wrong with the members that a badge and an endorsement have in common. */
+export function addEnvelopeFaults(faults: Faults, credential: JsonObject): void {
+  rule(faults, '@context begins with VC and Open Badges', hasContexts(credential['@context']))
+  rule(faults, 'type names a verifiable credential', hasType(credential, 'VerifiableCredential'))
+  rule(faults, 'id is a text', isText(credential['id']))
+  addDateFaults(faults, credential)
+  addIssuerFaults(faults, credential['issuer'])
+  rule(faults, 'description is a text', isOptional(credential['description'], isWords))
+  for (const name of ['credentialStatus', 'credentialSchema', 'refreshService', 'termsOfUse']) {
+    rule(faults, `${name} has a type`, asArray(credential[name]).every(hasTypeName))
+  }
+  for (const name of ['credentialSchema', 'refreshService']) {
+    rule(faults, `${name} has an id`, asArray(credential[name]).every(hasId))
+  }
 }
 
 /** The id of an issuer that is written as a text or as an object. */
@@ -44,67 +45,75 @@ export function issuerIdOf(issuer: unknown): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined
 }
 
-function faultsOfDates(credential: JsonObject): readonly string[] {
+const DATES = ['validUntil', 'awardedDate', 'issuanceDate', 'expirationDate', 'validFrom']
+
+function addDateFaults(faults: Faults, credential: JsonObject): void {
   const start = credential['validFrom'] ?? credential['issuanceDate']
-  const others = ['validUntil', 'awardedDate', 'issuanceDate', 'expirationDate', 'validFrom']
-  return [
-    ...rule('it says since when it is valid', start !== undefined),
-    ...others.flatMap((name) =>
-      rule(`${name} is a date-time with a zone`, isOptional(credential[name], isDateTime)),
-    ),
-  ]
+  rule(faults, 'it says since when it is valid', start !== undefined)
+  for (const name of DATES) {
+    const holds = isOptional(credential[name], isDateTime)
+    rule(faults, `${name} is a date-time with a zone`, holds)
+  }
 }
 
-function faultsOfIssuer(issuer: unknown): readonly string[] {
-  if (!isJsonObject(issuer)) return rule('issuer has an id', isText(issuer))
-  return [
-    ...rule('issuer has an id', isText(issuer['id'])),
-    ...rule('issuer is a Profile', hasType(issuer, 'Profile')),
-    ...rule('issuer.name is a text', isOptional(issuer['name'], isWords)),
-    ...rule('issuer.url is a text', isOptional(issuer['url'], isText)),
-    ...faultsOfProfile('issuer', issuer),
-  ]
+function addIssuerFaults(faults: Faults, issuer: unknown): void {
+  if (!isJsonObject(issuer)) {
+    rule(faults, 'issuer has an id', isText(issuer))
+    return
+  }
+  rule(faults, 'issuer has an id', isText(issuer['id']))
+  rule(faults, 'issuer is a Profile', hasType(issuer, 'Profile'))
+  rule(faults, 'issuer.name is a text', isOptional(issuer['name'], isWords))
+  rule(faults, 'issuer.url is a text', isOptional(issuer['url'], isText))
+  addProfileFaults(faults, 'issuer', { profile: issuer, depth: 0 })
 }
 
-function faultsOfSubject(subject: unknown): readonly string[] {
-  if (!isJsonObject(subject)) return ['credentialSubject is an object']
-  const identifiers = asArray(subject['identifier'])
-  return [
-    ...rule('the subject is an AchievementSubject', hasType(subject, 'AchievementSubject')),
-    ...rule('the subject has an id or an identifier', 'id' in subject || identifiers.length > 0),
-    ...rule('each identifier is an IdentityObject', identifiers.every(isIdentity)),
-    ...rule('creditsEarned is a number', isOptional(subject['creditsEarned'], isNumber)),
-    ...faultsOfParts('result', subject['result'], 'Result'),
-    ...rule('subject.image is an Image', isOptional(subject['image'], isImage)),
-    ...faultsOfOrganisation('subject.source', subject['source']),
-    ...faultsOfAchievement(subject['achievement']),
-  ]
+function addSubjectFaults(faults: Faults, subject: unknown): void {
+  if (!isJsonObject(subject)) {
+    faults.push('credentialSubject is an object')
+    return
+  }
+  const { identifier, source, achievement } = subject
+  const identifiers = asArray(identifier)
+  const isNamed = 'id' in subject || identifiers.length > 0
+  rule(faults, 'the subject is an AchievementSubject', hasType(subject, 'AchievementSubject'))
+  rule(faults, 'the subject has an id or an identifier', isNamed)
+  rule(faults, 'each identifier is an IdentityObject', identifiers.every(isIdentity))
+  rule(faults, 'creditsEarned is a number', isOptional(subject['creditsEarned'], isNumber))
+  addPartFaults(faults, 'result', { value: subject['result'], type: 'Result' })
+  rule(faults, 'subject.image is an Image', isOptional(subject['image'], isImage))
+  addOrganisationFaults(faults, 'subject.source', { value: source, depth: 0 })
+  addAchievementFaults(faults, achievement)
 }
 
-function faultsOfAchievement(achievement: unknown): readonly string[] {
-  if (!isJsonObject(achievement)) return ['achievement is an object']
-  const { criteria } = achievement
-  const says =
+function addAchievementFaults(faults: Faults, achievement: unknown): void {
+  if (!isJsonObject(achievement)) {
+    faults.push('achievement is an object')
+    return
+  }
+  const { criteria, creditsAvailable, image, creator } = achievement
+  rule(faults, 'achievement is an Achievement', hasType(achievement, 'Achievement'))
+  rule(faults, 'achievement.id is a text', isText(achievement['id']))
+  rule(faults, 'achievement.name is a text', isWords(achievement['name']))
+  rule(faults, 'achievement.description is a text', isWords(achievement['description']))
+  rule(faults, 'achievement.criteria has an id or a narrative', isCriteria(criteria))
+  for (const name of ['achievementType', 'inLanguage']) {
+    rule(faults, `achievement.${name} is a text`, isOptional(achievement[name], isText))
+  }
+  rule(faults, 'creditsAvailable is a number', isOptional(creditsAvailable, isNumber))
+  rule(faults, 'achievement.image is an Image', isOptional(image, isImage))
+  addOrganisationFaults(faults, 'achievement.creator', { value: creator, depth: 0 })
+  for (const [name, type] of achievementParts) {
+    addPartFaults(faults, name, { value: achievement[name], type })
+  }
+}
+
+function isCriteria(criteria: unknown): boolean {
+  return (
     isJsonObject(criteria) &&
     ('id' in criteria || 'narrative' in criteria) &&
     isOptional(criteria['narrative'], isWords)
-  return [
-    ...rule('achievement is an Achievement', hasType(achievement, 'Achievement')),
-    ...rule('achievement.id is a text', isText(achievement['id'])),
-    ...rule('achievement.name is a text', isWords(achievement['name'])),
-    ...rule('achievement.description is a text', isWords(achievement['description'])),
-    ...rule('achievement.criteria has an id or a narrative', says),
-    ...['achievementType', 'inLanguage'].flatMap((name) =>
-      rule(`achievement.${name} is a text`, isOptional(achievement[name], isText)),
-    ),
-    ...rule('creditsAvailable is a number', isOptional(achievement['creditsAvailable'], isNumber)),
-    ...rule('achievement.image is an Image', isOptional(achievement['image'], isImage)),
-    ...faultsOfOrganisation('achievement.creator', achievement['creator']),
-    ...faultsOfParts('alignment', achievement['alignment'], 'Alignment'),
-    ...faultsOfParts('resultDescription', achievement['resultDescription'], 'ResultDescription'),
-    ...faultsOfParts('related', achievement['related'], 'Related'),
-    ...faultsOfParts('otherIdentifier', achievement['otherIdentifier'], 'IdentifierEntry'),
-  ]
+  )
 }
 
 // Members that an object of each class cannot be without (Open Badges 3.0, appendix B), all of them texts.
@@ -136,50 +145,70 @@ const inner: Readonly<Partial<Record<keyof typeof required, [string, keyof typeo
   RubricCriterionLevel: [['alignment', 'Alignment']],
 }
 
-function faultsOfParts(
+const achievementParts: readonly (readonly [string, keyof typeof required])[] = [
+  ['alignment', 'Alignment'],
+  ['resultDescription', 'ResultDescription'],
+  ['related', 'Related'],
+  ['otherIdentifier', 'IdentifierEntry'],
+]
+
+type Parts = { readonly value: unknown; readonly type: keyof typeof required }
+
+function addPartFaults(faults: Faults, name: string, { value, type }: Parts): void {
+  if (value === undefined) return
+  for (const part of asArray(value)) {
+    if (isJsonObject(part)) addFaultsOfPart(faults, name, { part, type })
+    else faults.push(`${name} is made of objects`)
+  }
+}
+
+function addFaultsOfPart(
+  faults: Faults,
   name: string,
-  value: unknown,
-  type: keyof typeof required,
-): readonly string[] {
-  return asArray(value).flatMap((part) => {
-    if (!isJsonObject(part)) return [`${name} is made of objects`]
-    return [
-      ...rule(`${name} is of type ${type}`, hasType(part, type)),
-      ...required[type].flatMap((member) =>
-        rule(`${name}.${member} is a text`, isWords(part[member])),
-      ),
-      ...(shown[type] ?? []).flatMap((member) =>
-        rule(`${name}.${member} is a text`, isOptional(part[member], isWords)),
-      ),
-      ...(inner[type] ?? []).flatMap(([member, innerType]) =>
-        faultsOfParts(`${name}.${member}`, part[member], innerType),
-      ),
-    ]
-  })
+  { part, type }: { readonly part: JsonObject; readonly type: keyof typeof required },
+): void {
+  rule(faults, `${name} is of type ${type}`, hasType(part, type))
+  for (const member of required[type]) {
+    rule(faults, `${name}.${member} is a text`, isWords(part[member]))
+  }
+  for (const member of shown[type] ?? []) {
+    rule(faults, `${name}.${member} is a text`, isOptional(part[member], isWords))
+  }
+  for (const [member, innerType] of inner[type] ?? []) {
+    addPartFaults(faults, `${name}.${member}`, { value: part[member], type: innerType })
+  }
 }
 
 const MAX_PARENTS = 8
 
+type Organisation = { readonly value: unknown; readonly depth: number }
+
 // An organisation within an organisation, within an organisation.
-function faultsOfOrganisation(name: string, value: unknown, depth = 0): readonly string[] {
-  if (value === undefined) return []
-  if (depth > MAX_PARENTS) return [`${name} is nested less deeply`]
-  return [
-    ...faultsOfParts(name, value, 'Profile'),
-    ...(isJsonObject(value) ? faultsOfProfile(name, value, depth) : []),
-  ]
+function addOrganisationFaults(faults: Faults, name: string, { value, depth }: Organisation): void {
+  if (value === undefined) return
+  if (depth > MAX_PARENTS) {
+    faults.push(`${name} is nested less deeply`)
+    return
+  }
+  addPartFaults(faults, name, { value, type: 'Profile' })
+  if (isJsonObject(value)) addProfileFaults(faults, name, { profile: value, depth })
 }
 
-function faultsOfProfile(name: string, profile: JsonObject, depth = 0): readonly string[] {
+function addProfileFaults(
+  faults: Faults,
+  name: string,
+  { profile, depth }: { readonly profile: JsonObject; readonly depth: number },
+): void {
   const { otherIdentifier, parentOrg, image, address } = profile
   const geo = isJsonObject(address) ? address['geo'] : undefined
-  return [
-    ...rule(`${name}.image is an Image`, isOptional(image, isImage)),
-    ...faultsOfParts(`${name}.otherIdentifier`, otherIdentifier, 'IdentifierEntry'),
-    ...faultsOfParts(`${name}.address`, address, 'Address'),
-    ...rule(`${name}.address.geo is a place`, isOptional(geo, isPlace)),
-    ...faultsOfOrganisation(`${name}.parentOrg`, parentOrg, depth + 1),
-  ]
+  rule(faults, `${name}.image is an Image`, isOptional(image, isImage))
+  addPartFaults(faults, `${name}.otherIdentifier`, {
+    value: otherIdentifier,
+    type: 'IdentifierEntry',
+  })
+  addPartFaults(faults, `${name}.address`, { value: address, type: 'Address' })
+  rule(faults, `${name}.address.geo is a place`, isOptional(geo, isPlace))
+  addOrganisationFaults(faults, `${name}.parentOrg`, { value: parentOrg, depth: depth + 1 })
 }
 
 function isPlace(value: unknown): boolean {
@@ -188,9 +217,9 @@ function isPlace(value: unknown): boolean {
   return hasType(value, 'GeoCoordinates') && isNumber(latitude) && isNumber(longitude)
 }
 
-/** The sentence that should hold, when it does not. */
-export function rule(name: string, holds: boolean): readonly string[] {
-  return holds ? [] : [name]
+/** Adds the sentence that should hold, when it does not. */
+export function rule(faults: Faults, name: string, holds: boolean): void {
+  if (!holds) faults.push(name)
 }
 
 const OPEN_BADGES_CONTEXT =
@@ -235,7 +264,8 @@ function hasTypeName(value: unknown): boolean {
 
 /** True when an object's type names `name`. */
 export function hasType(value: JsonObject, name: string): boolean {
-  return stringsOf(value['type']).includes(name)
+  const { type } = value
+  return type === name || (Array.isArray(type) && type.includes(name))
 }
 
 function isOptional(value: unknown, check: (value: unknown) => boolean): boolean {

@@ -1,6 +1,13 @@
 import { isJsonObject, type JsonObject } from '../json/json.js'
 import { CREDENTIALS_V2 } from '../json-ld/contexts.js'
-import { faultsOfEnvelope, hasType, isText, isWords, rule } from './credential-schema.js'
+import {
+  addEnvelopeFaults,
+  type Faults,
+  hasType,
+  isText,
+  isWords,
+  rule,
+} from './credential-schema.js'
 
 /** True for a credential that says something of another thing, and is no badge itself. */
 export function isEndorsement(credential: JsonObject): boolean {
@@ -15,19 +22,19 @@ export function faultsOfEndorsement(credential: JsonObject): readonly string[] {
   const { name, credentialSubject: subject, '@context': context } = credential
   // Endorsements of VC 1.1 go without a name, official examples among them.
   const mustHaveName = Array.isArray(context) && context[0] === CREDENTIALS_V2
-  return [
-    ...faultsOfEnvelope(credential),
-    ...rule('type names an EndorsementCredential', hasType(credential, 'EndorsementCredential')),
-    ...rule('name is a text', isWords(name) || (name === undefined && !mustHaveName)),
-    ...(isJsonObject(subject) ? faultsOfSubject(subject) : ['credentialSubject is an object']),
-  ]
+  const faults: Faults = []
+  addEnvelopeFaults(faults, credential)
+  const isNamed = isWords(name) || (name === undefined && !mustHaveName)
+  rule(faults, 'type names an EndorsementCredential', hasType(credential, 'EndorsementCredential'))
+  rule(faults, 'name is a text', isNamed)
+  if (isJsonObject(subject)) addSubjectFaults(faults, subject)
+  else faults.push('credentialSubject is an object')
+  return faults
 }
 
-function faultsOfSubject(subject: JsonObject): readonly string[] {
+function addSubjectFaults(faults: Faults, subject: JsonObject): void {
   const { id, endorsementComment: comment } = subject
-  return [
-    ...rule('the subject is an EndorsementSubject', hasType(subject, 'EndorsementSubject')),
-    ...rule('the subject has an id', isText(id)),
-    ...rule('endorsementComment is a text', comment === undefined || isWords(comment)),
-  ]
+  rule(faults, 'the subject is an EndorsementSubject', hasType(subject, 'EndorsementSubject'))
+  rule(faults, 'the subject has an id', isText(id))
+  rule(faults, 'endorsementComment is a text', comment === undefined || isWords(comment))
 }

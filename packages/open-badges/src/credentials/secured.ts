@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json/json.js'
 import { checkJwt } from '../proofs/check-jwt.js'
 import { checkProofs, type ProofQuestion } from '../proofs/check-proof.js'
-import { parseJws } from '../proofs/jws.js'
+import { type Jws, parseJws } from '../proofs/jws.js'
 import { credentialOf } from '../proofs/jwt-claims.js'
 import type { Check } from '../report/report.js'
 import { objectOf } from './summary.js'
@@ -19,7 +19,11 @@ export function securedByProof(credential: JsonObject): Secured {
 
 /** The credential of a compact JWS; throws when there is none in it. */
 export function securedByJwt(token: string): Secured {
-  const jws = parseJws(token)
+  return securedByJws(parseJws(token))
+}
+
+/** The same of one that was taken apart before. */
+export function securedByJws(jws: Jws): Secured {
   const credential = credentialOf(jws.payload)
   const defined = withoutTokens(credential)
   return { credential, prove: (question) => checkJwt({ ...jws, credential: defined }, question) }
@@ -28,6 +32,7 @@ export function securedByJwt(token: string): Secured {
 // Open Badges 3.0, AchievementCredential, has `endorsementJwt`, the published context has not. The
 // signature of a JWT covers it all the same; it is only left out of what a context has to define.
 function withoutTokens(credential: JsonObject): JsonObject {
+  if (!carriersOf(credential).some((carrier) => 'endorsementJwt' in carrier)) return credential
   const { endorsementJwt: _tokens, ...rest } = credential
   const subject = objectOf(rest['credentialSubject'])
   const achievement = objectOf(subject['achievement'])
@@ -38,6 +43,11 @@ function withoutTokens(credential: JsonObject): JsonObject {
       credentialSubject: { ...subject, achievement: without(achievement) },
     }),
   }
+}
+
+function carriersOf(credential: JsonObject): readonly JsonObject[] {
+  const { achievement } = objectOf(credential['credentialSubject'])
+  return [credential, objectOf(credential['issuer']), objectOf(achievement)]
 }
 
 function without(carrier: unknown): JsonObject {

@@ -74,7 +74,11 @@ function evidenceOf(value: unknown): readonly EvidenceSummary[] {
     return Object.keys(evidence).length === 0 ? [] : [evidence]
   })
   // The same evidence written twice is one statement.
-  return [...new Map(found.map((it) => [JSON.stringify(it), it])).values()]
+  return found.filter((one, i) => found.findIndex((other) => isSame(one, other)) === i)
+}
+
+function isSame(one: EvidenceSummary, other: EvidenceSummary): boolean {
+  return one.id === other.id && one.name === other.name && one.narrative === other.narrative
 }
 
 function alignmentsOf(value: unknown) {

@@ -1,8 +1,9 @@
 import type { Documents } from '../keys/resolve-key.js'
+import type { Jws } from '../proofs/jws.js'
 import { kindOf } from '../reading/detect.js'
 import type { BadgeKind } from '../report/report.js'
 import type { RunOptions } from './budget.js'
-import { type Secured, securedByJwt } from './secured.js'
+import { type Secured, securedByJws } from './secured.js'
 import type { createClrCheck } from './verify-clr.js'
 import { checkSecured, type Found } from './verify-credential.js'
 import { checkEndorsementCredential } from './verify-endorsement.js'
@@ -10,11 +11,11 @@ import { checkEndorsementCredential } from './verify-endorsement.js'
 /** A check of whatever credential a JWT carries (Open Badges 3.0, 8.2 Verify a Credential, and 9.1). */
 export function createJwtCheck(checkClr: ReturnType<typeof createClrCheck>) {
   return async (
-    token: string,
+    jws: Jws,
     options: RunOptions,
     documents: Documents,
   ): Promise<Found & { readonly kind?: BadgeKind }> => {
-    const secured = securedByJwt(token)
+    const secured = securedByJws(jws)
     const check = isRecord(secured, options) ? checkClr : checkOne
     return await check(secured, options, documents)
   }

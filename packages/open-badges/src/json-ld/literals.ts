@@ -50,11 +50,18 @@ function ofNumber(datatype: string | undefined, value: number): Value | undefine
   // Numbers that jsonld rounds or whose sign it may lose are left to it.
   if (!Number.isFinite(value) || Object.is(value, -0) || shown.includes('e')) return undefined
   if (shown.includes('.') || datatype === DOUBLE) {
-    const written = value.toExponential(15).replace(/(\d)0*e\+?/, '$1E')
-    return toValue(value, written, datatype ?? DOUBLE)
+    return toValue(value, spellDouble(value), datatype ?? DOUBLE)
   }
   if (!Number.isSafeInteger(value)) return undefined
   return toValue(value, shown, datatype ?? `${XSD}integer`)
+}
+
+// Sixteen digits without the last zeros, but one behind the point (JSON-LD 1.1 API, 8.6).
+function spellDouble(value: number): string {
+  const [digits = '', exponent = ''] = value.toExponential(15).split('e')
+  let end = digits.length
+  while (end > 3 && digits[end - 1] === '0' && digits[end - 2] !== '.') end -= 1
+  return `${digits.slice(0, end)}E${exponent.replace('+', '')}`
 }
 
 // Only strings are names of things.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Name, Statement, Statements } from './statements.js'
 import { withoutRepeats } from './without-repeats.js'
 
@@ -35,7 +35,7 @@ function hashBlanks(list: readonly Statement[], blanks: number, digest: string) 
   for (const [blank, statements] of about.entries()) {
     const name: Naming = (other) => (other === blank ? '_:a' : '_:z')
     const lines = statements.map((statement) => write(statement, name))
-    hashes.set(createHash(digest).update(lines.sort().join('')).digest('hex'), blank)
+    hashes.set(hash(digest, lines.sort().join('')), blank)
   }
   return hashes
 }

@@ -1,8 +1,8 @@
-import { asArray, isJsonObject, type JsonObject, stringsOf } from '../json/json.js'
+import { asArray, isJsonObject, type JsonObject } from '../json/json.js'
 import { initialContext } from './active-context.js'
 import { literalOf, textOf, type Value } from './literals.js'
 import type { Name, Statement, Statements } from './statements.js'
-import { type Property, plainIri, type TermTable, termTableOf, wordIri } from './term-table.js'
+import { type Property, plainIri, type TermTable, type Typed, termTableOf } from './term-table.js'
 
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const TYPE = ` <${RDF}type> `
@@ -31,21 +31,21 @@ export function readStatements(document: JsonObject): Statements | undefined {
 function readNode(walk: Walk, node: JsonObject, entered: TermTable): Name | undefined {
   if (!isPlainObject(node)) return undefined
   const own = '@context' in node ? entered.follow(node['@context'], 'propagated') : entered
-  const table = own && followTypes(node, own)
-  if (own === undefined || table === undefined) return undefined
+  const typed = own && typesOf(node, own)
+  if (own === undefined || typed === undefined) return undefined
+  const { table, iris } = typed
   const name = nameOf(walk, node, table)
   if (name === undefined) return undefined
   for (const member of Object.keys(node)) {
     if (member === '@context') continue
     const term = table.term(member)
     if (term === undefined) return undefined
-    if (term.kind === 'id') continue
-    const value = node[member]
-    const isRead =
-      term.kind === 'type'
-        ? readTypes(walk, name, { types: value, own })
-        : readMember(walk, name, { property: term, value })
-    if (!isRead) return undefined
+    if (term.kind === 'property') {
+      if (!readMember(walk, name, { property: term, value: node[member] })) return undefined
+    } else if (term.kind === 'type') {
+      if (!own.typeNames.includes(member)) return undefined
+      for (const object of iris) state(walk, { subject: name, predicate: TYPE, object })
+    }
   }
   return name
 }
@@ -55,37 +55,35 @@ function isPlainObject(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** Applies the contexts of the types of a node, in the order of their names. */
-function followTypes(node: JsonObject, own: TermTable): TermTable | undefined {
-  const names = own.typeNames.filter((name) => name in node)
-  let table: TermTable | undefined = own
-  if (names.length > 1) return undefined
-  for (const type of stringsOf(node[names[0] ?? '']).toSorted()) {
-    const scope: unknown = Object(own.active.mappings.get(type))['@context']
-    if (scope !== undefined) table = table?.follow(scope, 'type')
+const NONE: readonly string[] = []
+
+/** What the types of a node mean; its members are read by their table. */
+function typesOf(node: JsonObject, own: TermTable): Typed | undefined {
+  const name = onlyNameIn(node, own.typeNames)
+  if (name === undefined) return undefined
+  if (name === '') return { table: own, iris: NONE }
+  const types = asArray(node[name])
+  return types.every((type) => typeof type === 'string') ? own.followTypes(types) : undefined
+}
+
+/** Which of some names a node has: none is an empty text, and several are undefined. */
+function onlyNameIn(node: JsonObject, names: readonly string[]): string | undefined {
+  let found = ''
+  for (const name of names) {
+    if (!Object.hasOwn(node, name)) continue
+    if (found !== '') return undefined
+    found = name
   }
-  return table
+  return found
 }
 
 /** What a node is called: its id, or the next blank node. */
 function nameOf({ into }: Walk, node: JsonObject, table: TermTable): Name | undefined {
-  const names = Object.keys(node).filter((name) => table.term(name)?.kind === 'id')
-  if (names.length === 0) return into.blanks++
-  const iri = names.length === 1 ? plainIri(table, node[names[0] ?? '']) : undefined
+  const member = onlyNameIn(node, table.idNames)
+  if (member === undefined) return undefined
+  if (member === '') return into.blanks++
+  const iri = plainIri(table, node[member])
   return iri === undefined ? undefined : `<${iri}>`
-}
-
-function readTypes(
-  walk: Walk,
-  subject: Name,
-  { types, own }: { readonly types: unknown; readonly own: TermTable },
-): boolean {
-  return asArray(types).every((type) => {
-    const iri = typeof type === 'string' ? wordIri(own, type) : undefined
-    if (iri === undefined) return false
-    state(walk, { subject, predicate: TYPE, object: `<${iri}>` })
-    return true
-  })
 }
 
 type Stated = Value & Pick<Statement, 'subject' | 'predicate'>
@@ -93,15 +91,25 @@ type Stated = Value & Pick<Statement, 'subject' | 'predicate'>
 type Member = { readonly property: Property; readonly value: unknown }
 
 function readMember(walk: Walk, subject: Name, { property, value }: Member): boolean {
-  const { predicate, container } = property
-  const values = asArray(value)
-  if (container === 'list') return readList(walk, subject, { property, value: values })
-  for (const item of values) {
-    const object =
-      container === 'graph' ? readGraph(walk, property, item) : readValue(walk, property, item)
-    if (object === undefined) return false
-    state(walk, { subject, predicate, ...object })
+  if (property.container === 'list') {
+    return readList(walk, subject, { property, value: asArray(value) })
   }
+  if (value === undefined) return true
+  if (!Array.isArray(value)) return readItem(walk, subject, { property, value })
+  for (const item of value) {
+    if (!readItem(walk, subject, { property, value: item })) return false
+  }
+  return true
+}
+
+function readItem(walk: Walk, subject: Name, { property, value }: Member): boolean {
+  const read =
+    property.container === 'graph'
+      ? readGraph(walk, property, value)
+      : readValue(walk, property, value)
+  if (read === undefined) return false
+  const { object, literal } = read
+  state(walk, { subject, predicate: property.predicate, object, literal })
   return true
 }
 
@@ -115,8 +123,8 @@ function readValue(walk: Walk, property: Property, value: unknown): Value | unde
 
 // A mere reference to a node does not leave the contexts of the types around it.
 function tableFor({ inner, name, hasScope }: Property, value: JsonObject) {
-  const [member = '', ...others] = Object.keys(value)
-  const isReference = others.length === 0 && inner.term(member)?.kind === 'id'
+  const members = Object.keys(value)
+  const isReference = members.length === 1 && inner.term(members[0] ?? '')?.kind === 'id'
   if (!isReference) return inner.enter(name)
   return hasScope ? undefined : inner
 }

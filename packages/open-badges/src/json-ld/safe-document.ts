@@ -14,10 +14,10 @@ const MAX_NODES = 20_000
  * the plain form of Open Badges 3.0, Serialization, needs none of these.
  */
 export function assertSafeDocument(document: JsonObject): void {
-  const walk = { depth: 1, budget: { nodes: MAX_NODES } }
+  const walk = { depth: 1, nodes: MAX_NODES }
   assertContexts(document['@context'])
-  for (const [name, value] of Object.entries(document)) {
-    if (name !== '@context') checkMember(name, value, walk)
+  for (const name of Object.keys(document)) {
+    if (name !== '@context') checkMember(name, document[name], walk)
   }
 }
 
@@ -33,21 +33,23 @@ function assertContexts(context: unknown): void {
   }
 }
 
-/** How deep a member lies, and how many values may still be looked at in the whole document. */
-type Walk = { readonly depth: number; readonly budget: { nodes: number } }
+/** How deep the walk is, and how many values may still be looked at in the whole document. */
+type Walk = { depth: number; nodes: number }
 
 function checkMember(name: string, value: unknown, walk: Walk): void {
   if (name.startsWith('@')) throw unsafe(`the keyword ${name} is not allowed here`)
   if (name.includes(':')) throw unsafe(`the member "${name.slice(0, 80)}" is spelled as an IRI`)
   if (name === 'id') checkId(value)
-  const values = asArray(value)
-  if (values.length === 0) throw unsafe(`"${name}" is an empty array`)
-  for (const item of values) checkValue(name, item, walk)
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+    throw unsafe(`"${name}" is an empty array`)
+  }
+  if (!Array.isArray(value)) checkValue(name, value, walk)
+  else for (const item of value) checkValue(name, item, walk)
 }
 
 function checkValue(name: string, value: unknown, walk: Walk): void {
-  walk.budget.nodes -= 1
-  if (walk.budget.nodes < 0 || walk.depth > MAX_DEPTH) {
+  walk.nodes -= 1
+  if (walk.nodes < 0 || walk.depth > MAX_DEPTH) {
     throw new OpenBadgesError('ERR_OB_TOO_LARGE', 'The document has too many or too deep members.')
   }
   if (value === null || value === undefined) throw unsafe(`"${name}" is null`)
@@ -60,17 +62,23 @@ function checkValue(name: string, value: unknown, walk: Walk): void {
 }
 
 function checkObject(name: string, value: JsonObject, walk: Walk): void {
-  const members = Object.entries(value)
+  const members = Object.keys(value)
   if (members.length === 0) throw unsafe(`"${name}" is an empty object`)
-  if ('@value' in value) checkText(name, value)
-  else for (const member of members) checkInner(value, member, walk)
+  if ('@value' in value) {
+    checkText(name, value)
+    return
+  }
+  walk.depth += 1
+  for (const member of members) checkInner(value, member, walk)
+  walk.depth -= 1
 }
 
-function checkInner(parent: JsonObject, [name, value]: [string, unknown], walk: Walk): void {
+function checkInner(parent: JsonObject, name: string, walk: Walk): void {
   // An endorsement, or a badge in a learner record, is a credential inside a credential and brings its
   // own contexts; a proof of the JSON as it is names those that it was made under (vc-di-eddsa, 3.3.1).
-  if (name === '@context' && (isCredential(parent) || isJsonProof(parent))) assertContexts(value)
-  else checkMember(name, value, { ...walk, depth: walk.depth + 1 })
+  if (name === '@context' && (isCredential(parent) || isJsonProof(parent)))
+    assertContexts(parent[name])
+  else checkMember(name, parent[name], walk)
 }
 
 // Text with a language is the one value that plain JSON cannot say (VC Data Model 2.0, 11.1).

@@ -1,5 +1,6 @@
 /// <reference path="./untyped.d.ts" />
 import type { ActiveContext } from 'jsonld'
+import { asArray } from '../json/json.js'
 import { findProcessed, type Reach } from './active-context.js'
 import { isPlainIri } from './statements.js'
 
@@ -23,14 +24,24 @@ export type Term = { readonly kind: 'id' } | { readonly kind: 'type' } | Propert
 /** An active context as a table: what its terms mean, and where they lead. */
 export type TermTable = {
   readonly active: ActiveContext
-  /** The names of members that hold types, such as `type`. */
+  /** The names of members that hold types, such as `type`, and those of ids. */
   readonly typeNames: readonly string[]
+  readonly idNames: readonly string[]
   /** `undefined` for what has no certain meaning, or none yet. */
   term(name: string): Term | undefined
   /** The table that a local context leads to, if jsonld has been there. */
   follow(local: unknown, reach: Reach): TermTable | undefined
+  /** The table that the contexts of types lead to, and the types as N-Quads writes them. */
+  followTypes(types: readonly string[]): Typed | undefined
   /** The table under which objects are read that are values of this property. */
   enter(property: string): TermTable | undefined
+}
+
+/** What the types of a node amount to. */
+export type Typed = {
+  readonly table: TermTable
+  /** As N-Quads writes them, in the order of the document. */
+  readonly iris: readonly string[]
 }
 
 const tables = new WeakMap<ActiveContext, TermTable>()
@@ -60,22 +71,65 @@ function isPlain(active: ActiveContext): boolean {
 function createTermTable(active: ActiveContext): TermTable {
   const terms = new Map<string, Term>()
   const entered = new Map<string, TermTable>()
-  const typeNames = [...active.mappings]
-    .filter(([, mapping]) => Object(mapping)['@id'] === '@type')
-    .map(([name]) => name)
+  const followed = new Map<string, TermTable>()
+  const typed = new Map<string, Typed>()
+  const follow = (local: unknown, reach: Reach) => termTableOf(findProcessed(active, local, reach))
   // Only what is found is kept: what jsonld has not met yet, it may meet next.
-  return {
+  const table: TermTable = {
     active,
-    typeNames,
+    typeNames: namesOf(active, '@type'),
+    idNames: namesOf(active, '@id'),
     term: (name) => terms.get(name) ?? kept(terms, name, toTerm(active, name)),
-    follow: (local, reach) => termTableOf(findProcessed(active, local, reach)),
+    follow(local, reach) {
+      const key = reach === 'propagated' ? keyOf(asArray(local)) : undefined
+      if (key === undefined) return follow(local, reach)
+      return followed.get(key) ?? keptOfMany(followed, key, follow(local, reach))
+    },
+    followTypes(types) {
+      const key = keyOf(types)
+      if (key === undefined) return undefined
+      return typed.get(key) ?? keptOfMany(typed, key, followTypes(table, types))
+    },
     enter: (name) => entered.get(name) ?? kept(entered, name, enter(active, name)),
   }
+  return table
 }
 
 function kept<Value>(known: Map<string, Value>, name: string, value: Value | undefined) {
   if (value !== undefined) known.set(name, value)
   return value
+}
+
+// A stranger chooses how types and contexts are combined.
+const MAX_COMBINED = 64
+
+function keptOfMany<Value>(known: Map<string, Value>, key: string, value: Value | undefined) {
+  if (known.size >= MAX_COMBINED) known.clear()
+  return kept(known, key, value)
+}
+
+// No two lists have one key: none with a line break in it has any.
+function keyOf(list: readonly unknown[]): string | undefined {
+  if (!list.every((one) => typeof one === 'string' && !one.includes('\n'))) return undefined
+  return list.length === 1 ? String(list[0]) : `\n${list.join('\n')}`
+}
+
+function namesOf(active: ActiveContext, keyword: string): readonly string[] {
+  return [...active.mappings]
+    .filter(([, mapping]) => Object(mapping)['@id'] === keyword)
+    .map(([name]) => name)
+}
+
+/** Applies the contexts of types, in the order of their names (JSON-LD 1.1 API, 5.1.2 step 11). */
+function followTypes(own: TermTable, types: readonly string[]): Typed | undefined {
+  let table: TermTable | undefined = own
+  for (const type of types.toSorted()) {
+    const scope: unknown = Object(own.active.mappings.get(type))['@context']
+    if (scope !== undefined) table = table?.follow(scope, 'type')
+  }
+  const iris = types.map((type) => wordIri(own, type)).filter((iri) => iri !== undefined)
+  if (table === undefined || iris.length < types.length) return undefined
+  return { table, iris: iris.map((iri) => `<${iri}>`) }
 }
 
 /** The definition of a term, when it has no part that is not understood here. */

@@ -10,8 +10,11 @@ import { isJsonObject } from './json.js'
 export function canonizeJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonizeJson).join(',')}]`
   if (!isJsonObject(value)) return canonizeScalar(value)
-  const names = Object.keys(value).sort()
-  return `{${names.map((name) => `${canonizeScalar(name)}:${canonizeJson(value[name])}`).join(',')}}`
+  let members = ''
+  for (const name of Object.keys(value).sort()) {
+    members += `${members === '' ? '' : ','}${canonizeScalar(name)}:${canonizeJson(value[name])}`
+  }
+  return `{${members}}`
 }
 
 function canonizeScalar(value: unknown): string {

@@ -30,13 +30,57 @@ export function stringsOf(value: unknown): readonly string[] {
  */
 export function parseJson(text: string): unknown {
   if (text.length > MAX_JSON_BYTES) throw tooLarge()
+  const names = countNames(text)
   // Before JSON.parse, which would recurse into whatever depth it is given.
-  checkStructure(text)
+  if (names === undefined) checkStructure(text)
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch (cause) {
+    checkStructure(text)
     throw new OpenBadgesError('ERR_OB_JSON', 'The text is not valid JSON.', { cause })
   }
+  // A name that is repeated leaves fewer members than there are names; only then they are compared.
+  if (countMembers(value) !== names) checkStructure(text)
+  return value
+}
+
+const QUOTE = 0x22
+const COLON = 0x3a
+const BACKSLASH = 0x5c
+
+/** How many names of members JSON text has; undefined when it is nested too deeply. */
+function countNames(text: string): number | undefined {
+  let names = 0
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) i = endOfString(text, i)
+    else if (code === COLON) names += 1
+    // Brackets and braces differ in one bit.
+    else if ((code | 0x20) === 0x7b) depth += 1
+    else if ((code | 0x20) === 0x7d && depth > 0) depth -= 1
+    if (depth > MAX_DEPTH) return undefined
+  }
+  return names
+}
+
+// The next quotation mark that an even number of backslashes stands before.
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end
+    while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
+    if ((end - before) % 2 === 0) return end
+  }
+  return text.length
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const inside = Array.isArray(value) ? value : Object.values(value)
+  let count = Array.isArray(value) ? 0 : inside.length
+  for (const one of inside) if (typeof one === 'object') count += countMembers(one)
+  return count
 }
 
 // Strings (closed or not), then the characters that open, close or separate.

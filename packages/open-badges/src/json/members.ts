@@ -1,7 +1,12 @@
 /** An object without its absent members: Open Badges JSON has no null and no empty arrays. */
 export function present<Members extends object>(members: Members): Present<Members>
 export function present(members: object): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => !isAbsent(value)))
+  const entries = Object.entries(members).filter(([, value]) => !isAbsent(value))
+  // Assigning is three times as fast, and something else for this one name.
+  if (Object.hasOwn(members, '__proto__')) return Object.fromEntries(entries)
+  const kept: Record<string, unknown> = {}
+  for (const [name, value] of entries) kept[name] = value
+  return kept
 }
 
 /** The same members, those that may be undefined now being optional. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { OpenBadgesError } from '../errors.js'
 import { canonizeJson } from '../json/jcs.js'
 import { asArray, type JsonObject } from '../json/json.js'
@@ -47,8 +47,8 @@ export function hashCanonical(
   canonical: { options: string; document: string },
   digest: Digest = 'sha256',
 ): Uint8Array {
-  const hash = (text: string) => createHash(digest).update(text).digest()
-  return Buffer.concat([hash(canonical.options), hash(canonical.document)])
+  const { options, document } = canonical
+  return Buffer.concat([hash(digest, options, 'buffer'), hash(digest, document, 'buffer')])
 }
 
 // Whoever adds a proof may add contexts behind those that were signed (vc-di-eddsa, 3.3.2, step 4).

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { OpenBadgesError } from '../errors.js'
 import { isJsonObject, type JsonObject, parseJson } from '../json/json.js'
 import type { KeyKind } from '../keys/public-keys.js'
@@ -28,16 +29,15 @@ function parsePart(part: string): JsonObject {
   throw new OpenBadgesError('ERR_OB_JSON', 'A part of the JWT is not a JSON object.')
 }
 
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new OpenBadgesError('ERR_OB_JSON', 'A part of the JWT is not UTF-8 text.', { cause })
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) {
+    throw new OpenBadgesError('ERR_OB_JSON', 'A part of the JWT is not UTF-8 text.')
   }
+  return bytes.toString('utf8').replace(/^\uFEFF/, '')
 }
 
 // One spelling for the same bytes, without padding (RFC 7515, 2 Base64url Encoding).
-function decode(part: string): Uint8Array {
+function decode(part: string): Buffer {
   const bytes = Buffer.from(part, 'base64url')
   if (bytes.toString('base64url') === part) return bytes
   throw new OpenBadgesError('ERR_OB_JSON', 'A part of the JWT is not base64url.')

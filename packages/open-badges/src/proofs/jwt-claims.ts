@@ -7,21 +7,21 @@ import { present } from '../json/members.js'
 import { failed, passed, warning } from '../report/checks.js'
 import type { Check } from '../report/report.js'
 
-const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf']
 const CLAIMS = 'Open Badges 3.0, 8.2 Create the JWT Payload'
 const EXPIRY = 'RFC 7519, 4.1.4 "exp" (Expiration Time) Claim'
 
 /** The credential inside a payload: the claim `vc` (VC 1.1), or the payload itself (VC 2.0). */
 export function credentialOf(payload: JsonObject): JsonObject {
-  const { vc, ...rest } = payload
+  const { vc } = payload
   if (isJsonObject(vc)) {
     // One reader would verify the one and another show the other.
-    if ('@context' in rest || 'credentialSubject' in rest) {
+    if ('@context' in payload || 'credentialSubject' in payload) {
       throw new OpenBadgesError('ERR_OB_JWT_CLAIMS', 'The JWT holds two credentials.')
     }
     return vc
   }
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => !REGISTERED.includes(name)))
+  const { iss, sub, aud, exp, nbf, iat, jti, cnf, ...credential } = payload
+  return credential
 }
 
 /** The claims that must say the same as the credential (Open Badges 3.0, 8.2 Create the JWT Payload). */

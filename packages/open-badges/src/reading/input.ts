@@ -3,6 +3,7 @@ import { OpenBadgesError } from '../errors.js'
 import { detectImage, unbake } from '../images/bake.js'
 import { copyJson, isJsonObject, type JsonObject, parseJson } from '../json/json.js'
 import { present } from '../json/members.js'
+import { type Jws, parseJws } from '../proofs/jws.js'
 import type { BadgeKind, VerifyOptions } from '../report/report.js'
 import { type BadgeVersion, isCompactJws, kindOf, partOf } from './detect.js'
 
@@ -14,6 +15,8 @@ export type RecognisedBadge = {
   readonly baked: boolean
   /** The compact JWS that carried the document. */
   readonly token?: string
+  /** The same taken apart, when it is sound. */
+  readonly jws?: Jws
   /** The address that answered with the document. */
   readonly source?: string
   /** The versions of further badges in the same image. */
@@ -57,7 +60,8 @@ function takeOut(input: unknown): Content {
 
 function recognise({ content, baked, others }: Content): RecognisedBadge {
   const token = typeof content === 'string' && isCompactJws(content) ? content : undefined
-  const document = documentOf(content, token)
+  const jws = token === undefined ? undefined : tryParseJws(token)
+  const document = jws?.payload ?? documentOf(content, token)
   const { vc } = document
   const credential = isJsonObject(vc) ? vc : document
   const kind = isJsonObject(vc) ? 'OpenBadge JWT' : kindOf(document)
@@ -68,8 +72,21 @@ function recognise({ content, baked, others }: Content): RecognisedBadge {
     document: isVcJwt ? credential : document,
     baked,
     token,
+    jws,
     others,
   })
+}
+
+const BYTE_ORDER_MARK = '77u_'
+
+// An unsound one is read all the same, to say what kind of badge it would be.
+function tryParseJws(token: string): Jws | undefined {
+  if (token.includes(`.${BYTE_ORDER_MARK}`)) return undefined
+  try {
+    return parseJws(token)
+  } catch {
+    return undefined
+  }
 }
 
 function documentOf(content: unknown, token: string | undefined): JsonObject {
