@@ -25,19 +25,29 @@ export type HostedEvidence = {
   readonly audience?: string | undefined
 }
 
-/** An award in Open Badges 2.0; `badge` is the URL of its BadgeClass (OB 2.0, Assertion). */
+/**
+ * An award in Open Badges 2.0, to be served at its id or signed with `signAssertion` (OB 2.0, Assertion).
+ *
+ * Throws `ERR_OB_INPUT` for a date without a time zone.
+ */
 export function buildAssertion(input: {
   /** The URL that serves this very document; a signed award may have any URI, such as `urn:uuid:…`. */
   id: string
+  /** The URL of its BadgeClass. */
   badge: string
   recipient: HostedRecipient
+  /** Date-time with zone. */
   issuedOn: string
+  /** Date-time with zone. */
   expires?: string | undefined
+  /** The URL of a PNG or SVG, in which the award may be baked. */
   image?: string | undefined
+  /** How this learner earned it, in Markdown. */
   narrative?: string | undefined
   evidence?: readonly HostedEvidence[] | undefined
   /** Hosted unless said otherwise; `creator` is the URL of the key that `signAssertion` signs with. */
   verification?: 'hosted' | { readonly creator: string } | undefined
+  /** Set it to take a hosted award back; a signed one goes on the revocation list. */
   revoked?: { reason?: string | undefined } | undefined
 }) {
   const { recipient, revoked, evidence, verification = 'hosted', ...rest } = input
@@ -68,13 +78,17 @@ export function buildAssertion(input: {
   }
 }
 
-/** What can be earned, in Open Badges 2.0; `issuer` is the URL of its Profile (OB 2.0, BadgeClass). */
+/** What can be earned, in Open Badges 2.0, to be served at its id (OB 2.0, BadgeClass). */
 export function buildBadgeClass(input: {
+  /** The URL that serves it. */
   id: string
   name: string
   description: string
+  /** The URL of a PNG or SVG, or a data URI. */
   image: string
+  /** A page, or words in Markdown. */
   criteria: { id?: string | undefined; narrative?: string | undefined }
+  /** The URL of its Profile. */
   issuer: string
   tags?: readonly string[] | undefined
   alignment?:
@@ -97,10 +111,16 @@ export function buildBadgeClass(input: {
   }
 }
 
-/** Who issues, in Open Badges 2.0 (OB 2.0, Profile and VerificationObject). */
+/**
+ * Who issues, in Open Badges 2.0, to be served at its id (OB 2.0, Profile and VerificationObject).
+ *
+ * It speaks for awards on the host of its id only.
+ */
 export function buildIssuer(input: {
+  /** The URL that serves it. */
   id: string
   name: string
+  /** Its page for people. */
   url: string
   email: string
   description?: string | undefined

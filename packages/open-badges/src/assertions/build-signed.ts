@@ -2,11 +2,17 @@ import { OpenBadgesError } from '../errors.js'
 import { present } from '../json/members.js'
 import { OPEN_BADGES_V2 } from './build-hosted.js'
 
-/** A key of an issuer, to be served at its own id (OB 2.0, CryptographicKey). */
+/**
+ * A key of an issuer, to be served at its own id (OB 2.0, CryptographicKey).
+ *
+ * Throws `ERR_OB_INPUT` for anything else than a public key in PEM.
+ */
 export function buildCryptographicKey(key: {
+  /** The URL that serves it. */
   readonly id: string
   /** The id of the issuer, which lists this key among its `publicKeys`. */
   readonly owner: string
+  /** Made by `publicKeyPem`. */
   readonly publicKeyPem: string
 }) {
   const { id, owner, publicKeyPem } = key
@@ -19,9 +25,11 @@ export function buildCryptographicKey(key: {
 
 /** Which signed awards no longer count, to be served at its own id (OB 2.0, RevocationList). */
 export function buildRevocationList(list: {
+  /** The URL that serves it. */
   readonly id: string
   /** The id of the issuer, which names this list as its `revocationList`. */
   readonly issuer: string
+  /** The ids of those awards. */
   readonly revoked: readonly { readonly id: string; readonly reason?: string | undefined }[]
 }) {
   const { id, issuer, revoked } = list

@@ -31,6 +31,9 @@ export function detectImage(bytes: Uint8Array): ImageKind | undefined {
  * list puts one badge of each version in at once. Throws `ERR_OB_IMAGE`, `ERR_OB_PNG` or `ERR_OB_SVG`
  * for an image that cannot be read, and `ERR_OB_TOO_LARGE` beyond 32 MB (PNG) or 16 MB (SVG).
  *
+ * @param text - JSON, a compact JWS or, for Open Badges 2.0, an address
+ * @param options - what becomes of a badge that is there already
+ *
  * @example
  * const image = bake(png, [credential, assertion])
  */

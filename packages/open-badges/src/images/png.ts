@@ -14,7 +14,12 @@ const MAX_CHUNKS = 50_000
 const MAX_BADGES = 16
 
 /** Under which word to bake, and whether a badge under the other word may stay. */
-export type PngBaking = { readonly keyword?: PngKeyword; readonly keepOther?: boolean }
+export type PngBaking = {
+  /** By default that of Open Badges 3.0. */
+  readonly keyword?: PngKeyword
+  /** By default it goes. */
+  readonly keepOther?: boolean
+}
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number }
 
@@ -28,7 +33,10 @@ export function isPng(bytes: Uint8Array): boolean {
  *
  * The chunk goes before the first IDAT: readers that stop at the pixels find it there. A baked
  * chunk of either version and any form is replaced, or with `keepOther` only one of the same
- * version; everything else keeps its bytes and its order, what follows the end included.
+ * version; everything else keeps its bytes and its order, what follows the end included. Throws
+ * `ERR_OB_PNG` for a damaged image and `ERR_OB_TOO_LARGE` for a badge beyond 4 MB.
+ *
+ * @param options - under which word, and what becomes of a badge that is there already
  */
 export function bakePng(
   png: Uint8Array,

@@ -29,7 +29,10 @@ type Layout = {
  * Puts a badge into an SVG as the first child of its root (Open Badges 3.0, 5.3.2.1).
  *
  * A badge already there is replaced, or with `keepOther` only one of the same version; all other
- * text keeps its place and spelling. Line ends of the badge become LF, as XML reads any of them.
+ * text keeps its place and spelling. Line ends of the badge become LF, as XML reads any of them. Throws
+ * `ERR_OB_SVG` for an image that is damaged or has a DOCTYPE.
+ *
+ * @param options - which version, and what becomes of a badge that is there already
  */
 export function bakeSvg(
   svg: Uint8Array,
@@ -51,7 +54,12 @@ export function bakeSvg(
 }
 
 /** Which version to bake, and whether a badge of the other may stay. */
-export type SvgBaking = { readonly version?: BadgeVersion; readonly keepOther?: boolean }
+export type SvgBaking = {
+  /** By default 3.0. */
+  readonly version?: BadgeVersion
+  /** By default it goes. */
+  readonly keepOther?: boolean
+}
 
 /**
  * The newest baked badge in an SVG, or undefined (Open Badges 3.0, 5.3.2.2).

@@ -15,9 +15,11 @@ export type Cryptosuite = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022' | 'ecdsa-rdfc-201
 export type DataIntegrityProof = {
   readonly type: 'DataIntegrityProof'
   readonly cryptosuite: Cryptosuite
+  /** Date-time with zone. */
   readonly created: string
   readonly verificationMethod: string
   readonly proofPurpose: 'assertionMethod'
+  /** The signature as multibase base58btc (`z…`). */
   readonly proofValue: string
   /** The contexts that were signed, which eddsa-jcs-2022 repeats. */
   readonly '@context'?: unknown

@@ -17,6 +17,7 @@ export type CheckCode =
 /** What came of one check; `error` says why in a form that programs can rely on. */
 export type Check = {
   readonly code: CheckCode
+  /** A warning is worth telling and decides nothing; what is skipped need not or could not be looked at. */
   readonly outcome: 'passed' | 'failed' | 'warning' | 'skipped'
   /** A sentence for people. */
   readonly message: string
@@ -70,6 +71,7 @@ export type BadgeSummary = {
   readonly achievementName?: string
   /** A page, words in Markdown, or both. */
   readonly criteria?: { readonly id?: string; readonly narrative?: string }
+  /** A URI or DID. */
   readonly issuerId?: string
   readonly issuerName?: string
   /** The page of the issuer for people; `issuerId` is what was verified. */
