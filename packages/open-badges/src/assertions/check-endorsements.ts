@@ -3,13 +3,14 @@ import { asArray, type JsonObject } from '../json/json.js'
 import { present } from '../json/members.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { checkDates } from '../report/check-dates.js'
-import { failed, failedBy, passed, skipped, warning } from '../report/checks.js'
+import { failed, failedBy, passed, skipped } from '../report/checks.js'
 import {
   type Check,
   type EndorsementReport,
   toVerdict,
   type VerifyOptions,
 } from '../report/report.js'
+import { type Endorsed, sumUpEndorsements } from '../report/sum-up-endorsements.js'
 import { fetchIssuer, type Graph } from './assertion-graph.js'
 import { checkEndorsementShape, wayOf } from './assertion-shape.js'
 import { fetchHostedEndorsement } from './check-hosted.js'
@@ -30,12 +31,6 @@ export type EndorsementQuestion = {
   readonly documents: Documents
 }
 
-/** Endorsements with their reports, and one check that sums them up. */
-type Endorsed = {
-  readonly checks: readonly Check[]
-  readonly endorsements?: readonly EndorsementReport[]
-}
-
 /**
  * Verifies what others say of an assertion, its BadgeClass and its issuer (OB 2.0, Endorsement).
  *
@@ -50,7 +45,7 @@ export async function checkEndorsements(question: EndorsementQuestion): Promise<
   for (const entry of entries.slice(0, MAX_ENDORSEMENTS)) {
     endorsements.push(await checkEntry(entry, question))
   }
-  return { checks: [sumUp(endorsements, entries.length)], endorsements }
+  return sumUpEndorsements(endorsements, entries.length)
 }
 
 type Entry = Pick<EndorsementReport, 'about'> & {
@@ -68,14 +63,6 @@ function entriesOf({ assertion, graph }: EndorsementQuestion): readonly Entry[] 
   return endorsed.flatMap(({ about, document }) =>
     asArray(document['endorsement']).map((value) => ({ about, value, subject: document['id'] })),
   )
-}
-
-function sumUp(endorsements: readonly EndorsementReport[], total: number): Check {
-  const holding = endorsements.filter(({ verdict }) => verdict === 'valid').length
-  if (holding === total) return passed('endorsement', 'Every endorsement holds.')
-  const unread = total > endorsements.length ? `, and only ${endorsements.length} were read` : ''
-  const message = `Of the endorsements ${holding} of ${total} hold${unread}; the badge does not depend on them.`
-  return warning('endorsement', message, { detail: { holding, total } })
 }
 
 async function checkEntry(entry: Entry, question: EndorsementQuestion): Promise<EndorsementReport> {

@@ -3,8 +3,9 @@ import { asArray, isJsonObject, type JsonObject } from '../json/json.js'
 import { present } from '../json/members.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { isCompactJws } from '../reading/detect.js'
-import { failed, failedBy, passed, skipped, warning } from '../report/checks.js'
+import { failed, failedBy, passed, skipped } from '../report/checks.js'
 import { type Check, type EndorsementReport, toVerdict } from '../report/report.js'
+import { type Endorsed, sumUpEndorsements } from '../report/sum-up-endorsements.js'
 import type { RunOptions } from './budget.js'
 import { checkStatement, type Statement } from './check-statement.js'
 import { isSameId } from './credential-equality.js'
@@ -12,12 +13,6 @@ import { issuerIdOf } from './credential-schema.js'
 import { faultsOfEndorsement } from './endorsement-schema.js'
 import { type Secured, securedByJwt, securedByProof } from './secured.js'
 import { objectOf, words } from './summary.js'
-
-/** Endorsements with their reports, and one check that sums them up. */
-type Endorsed = {
-  readonly checks: readonly Check[]
-  readonly endorsements?: readonly EndorsementReport[]
-}
 
 /** One endorsement, and what it has to be about. */
 type Entry = Pick<EndorsementReport, 'about'> & {
@@ -48,7 +43,7 @@ export async function checkEndorsements(
   const endorsements: EndorsementReport[] = []
   // One after the other: endorsements share issuers, whose documents are asked for once.
   for (const entry of read) endorsements.push(await checkEntry(entry, options, documents))
-  return { checks: [sumUp(endorsements, entries.length)], endorsements }
+  return sumUpEndorsements(endorsements, entries.length)
 }
 
 function entriesOf(credential: JsonObject): readonly Entry[] {
@@ -63,15 +58,6 @@ function entriesOf(credential: JsonObject): readonly Entry[] {
       .flatMap(asArray)
       .map((value) => ({ about, value, subject: carrier['id'] })),
   )
-}
-
-function sumUp(endorsements: readonly EndorsementReport[], total: number): Check {
-  const holding = endorsements.filter(({ verdict }) => verdict === 'valid').length
-  const detail = { holding, total }
-  if (holding === total) return passed('endorsement', 'Every endorsement holds.', { detail })
-  const unread = total > endorsements.length ? `, and only ${endorsements.length} were read` : ''
-  const message = `Of the endorsements ${holding} of ${total} hold${unread}; the badge does not depend on them.`
-  return warning('endorsement', message, { detail })
 }
 
 async function checkEntry(
