@@ -1,3 +1,4 @@
+import type { TimeForProofs } from '../proofs/time-for-proofs.js'
 import type { VerifyOptions } from '../report/report.js'
 
 /**
@@ -6,7 +7,7 @@ import type { VerifyOptions } from '../report/report.js'
  * Counted down in place and shared by all badges of a learner record, so that a hundred badges in one
  * record ask for no more than one badge.
  */
-export type Budget = {
+export type Budget = TimeForProofs & {
   endorsements: number
   records: number
   refreshes: number
@@ -19,5 +20,5 @@ export type RunOptions = VerifyOptions & { readonly budget: Budget }
 
 /** What one verification may ask for. */
 export function createBudget(): Budget {
-  return { endorsements: 20, records: 1, refreshes: 20, schemaMs: 1000 }
+  return { endorsements: 20, records: 1, refreshes: 20, schemaMs: 1000, proofMs: 3000 }
 }

@@ -34,7 +34,7 @@ export async function checkStatement(
   rules: StatementRules,
 ): Promise<Statement> {
   const { documents, issuerId = issuerIdOf(credential['issuer']) ?? '' } = rules
-  const question = { issuerId, documents, now: options.now }
+  const question = { issuerId, documents, now: options.now, budget: options.budget }
   const context = checkContext(credential)
   const proofs =
     context.outcome === 'passed'

@@ -5,6 +5,7 @@ import { OpenBadgesError } from '../errors.js'
 import type { JsonObject } from '../json/json.js'
 import { contextOptions } from './active-context.js'
 import { documentLoader } from './contexts.js'
+import { deepIterationsFor } from './deep-iterations.js'
 import { orderStatements } from './order-statements.js'
 import { readStatements } from './read-statements.js'
 import { assertSafeDocument } from './safe-document.js'
@@ -45,7 +46,7 @@ async function canonizeDataset(dataset: readonly object[], digest: Digest): Prom
     // the W3C's suite; a factor per blank node would refuse things that are alike inside and out.
     return await rdfCanonize.canonize(dataset, {
       algorithm: 'RDFC-1.0',
-      maxDeepIterations: MAX_DEEP_ITERATIONS,
+      maxDeepIterations: deepIterationsFor(dataset, MAX_DEEP_ITERATIONS),
       // With P-384 keys the order of the statements depends on SHA-384, too (vc-di-ecdsa, 3.2.3).
       ...(digest === 'sha384' ? { messageDigestAlgorithm: 'SHA-384' as const } : {}),
     })

@@ -36,28 +36,60 @@ const MAX_JWKS = 100
 // A badge asks for a handful. A record of a hundred badges asks for some hundreds.
 const MAX_DOCUMENTS = 500
 
+// All that one verification reads. Status lists are the largest, with some 100 KB each.
+const MAX_CHARACTERS = 24 * 1024 * 1024
+
+// Those that have a memory already: badges of a record share that of the record.
+const remembering = new WeakSet<VerifyOptions['documents']>()
+
 /** Asks each URL once, and takes a bounded private copy of what comes back. */
 export function rememberDocuments(documents: VerifyOptions['documents']): Documents {
+  if (isRemembering(documents)) return documents
+  const memory = createMemory(documents)
+  remembering.add(memory)
+  return memory
+}
+
+function isRemembering(documents: VerifyOptions['documents']): documents is Documents {
+  return remembering.has(documents)
+}
+
+function createMemory(documents: VerifyOptions['documents']): Documents {
   const known = new Map<string, Promise<JsonObject>>()
+  const left = { characters: MAX_CHARACTERS }
   return (url) => {
     const answer = known.get(url)
     if (answer !== undefined) return answer
     if (known.size >= MAX_DOCUMENTS)
       return Promise.reject(new Error('Too many addresses are asked.'))
-    const asked = fetchDocument(documents, url)
+    const asked = fetchDocument(documents, url, left)
     known.set(url, asked)
     return asked
   }
 }
 
-async function fetchDocument(documents: VerifyOptions['documents'], url: string) {
+async function fetchDocument(
+  documents: VerifyOptions['documents'],
+  url: string,
+  left: { characters: number },
+): Promise<JsonObject> {
   const answer = await documents(url)
+  if (left.characters <= 0) throw new Error('Too much is read for one badge.')
+  if (typeof answer === 'string') left.characters -= answer.length
   if (typeof answer === 'string' && isCompactJws(answer.trim())) return { jwt: answer.trim() }
   if (answer === undefined) throw new Error(`There is nothing at ${url}.`)
   // Some sources of documents answer with the text as it came.
   const document = typeof answer === 'string' ? parseJson(answer) : copyJson(answer)
+  if (typeof answer !== 'string') left.characters -= sizeOf(document)
   if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)
   return document
+}
+
+/** About how many characters a value has as JSON. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 4
+  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + sizeOf(one), 8)
 }
 
 /** The compact JWS that a document was answered as, when it was. */
@@ -120,9 +152,19 @@ export async function hostKeysOf(issuerId: string, documents: Documents) {
   return jwksOf(document).filter(({ iss }) => iss === undefined || iss === issuerId)
 }
 
+// Each is compared with each; to leave some out could hide that one of them is revoked.
+const MAX_METHODS = 1000
+
+function listedIn(document: JsonObject, ...names: readonly string[]): readonly unknown[] {
+  const listed = names.flatMap((name) => asArray(document[name]))
+  if (listed.length <= MAX_METHODS) return listed
+  const message = `The issuer lists ${listed.length} keys, and no more than ${MAX_METHODS} are read.`
+  throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', message)
+}
+
 /** The verification methods written out in a controller document, ids made absolute. */
 export function methodsOf(document: JsonObject): readonly JsonObject[] {
-  const listed = [document['verificationMethod'], document['assertionMethod']].flatMap(asArray)
+  const listed = listedIn(document, 'verificationMethod', 'assertionMethod')
   return listed
     .filter(isJsonObject)
     .map((method) => ({ ...method, id: absolute(method, document) }))
@@ -131,8 +173,9 @@ export function methodsOf(document: JsonObject): readonly JsonObject[] {
 /** The ids that a controller document allows to make assertions (Controlled Identifiers 1.0, 2.3.2). */
 export function assertionMethodsOf(document: JsonObject): readonly unknown[] {
   const base = String(document['id'])
-  const references = stringsOf(document['assertionMethod'])
-  const embedded = asArray(document['assertionMethod']).filter(isJsonObject)
+  const listed = listedIn(document, 'assertionMethod')
+  const references = stringsOf(listed)
+  const embedded = listed.filter(isJsonObject)
   return [
     ...references.map((id) => (id.startsWith('#') ? base + id : id)),
     ...embedded.map((method) => absolute(method, document)),

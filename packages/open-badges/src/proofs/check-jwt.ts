@@ -17,6 +17,7 @@ import { checkProofs, type ProofQuestion } from './check-proof.js'
 import { badHeader, type Jws, kindOfHeader } from './jws.js'
 import { checkClaims } from './jwt-claims.js'
 import { assertKeyInForce, keyFailed, keyPassed, toRemark, withoutKey } from './proof-checks.js'
+import { spendOnProof, type TimeForProofs } from './time-for-proofs.js'
 
 const JWT_PROOF = 'Open Badges 3.0, 8.2 Verify a Credential'
 
@@ -47,7 +48,7 @@ export async function checkJwt(
     return keyFailed(error, nameOf(header))
   }
   return [
-    await checkSignature(jwt, key.key, kind),
+    await checkSignature(jwt, key.key, { kind, budget: question.budget }),
     keyPassed(key),
     await checkIssuer(key, { ...question, madeAt: madeAt(payload) }),
     checkClaims(payload, credential, question.now),
@@ -58,14 +59,14 @@ export async function checkJwt(
 async function checkSignature(
   { signed, signature, credential }: CredentialJwt,
   key: KeyObject,
-  kind: KeyKind,
+  { kind, budget }: { readonly kind: KeyKind; readonly budget: TimeForProofs | undefined },
 ): Promise<Check> {
   const more = { clause: JWT_PROOF }
   try {
     assertKind(key, [kind])
     if (verifyBytes(Buffer.from(signed), key, signature)) {
       // The signature covers every member, defined or not; a badge must be sound JSON-LD all the same.
-      await assertDefined(credential)
+      await spendOnProof(budget, () => assertDefined(credential))
       return passed('proof', 'The badge is exactly what was signed.', more)
     }
   } catch (error) {

@@ -17,9 +17,13 @@ import {
 } from './proof-checks.js'
 import { assertNotAhead, assertProof, type SoundProof } from './sound-proof.js'
 import { type ProofSuite, suiteOf } from './suites.js'
+import { spendOnProof, type TimeForProofs } from './time-for-proofs.js'
 
 /** What checking a proof needs to know besides the document. */
-export type ProofQuestion = Omit<IssuerQuestion, 'madeAt'> & { readonly now: Date }
+export type ProofQuestion = Omit<IssuerQuestion, 'madeAt'> & {
+  readonly now: Date
+  readonly budget?: TimeForProofs
+}
 
 /** A document without its proofs, all of them, and what came of checking each. */
 type ProofSet = {
@@ -109,18 +113,20 @@ async function checkSignature(
     return keyFailed(error, proof.verificationMethod)
   }
   return [
-    ...(await checkValue(proof, set, key)),
+    ...(await checkValue(proof, set, { key, budget: question.budget })),
     keyPassed(key),
     await checkIssuer(key, { ...question, madeAt }),
   ]
 }
 
-async function checkValue(proof: SoundProof, set: ProofSet, { key }: PublishedKey) {
+type Means = { readonly key: PublishedKey; readonly budget: TimeForProofs | undefined }
+
+async function checkValue(proof: SoundProof, set: ProofSet, { key: { key }, budget }: Means) {
   const suite = suiteOf(proof)
   const clause = suite?.clause ?? 'VC Data Integrity 1.0, 4.4 Verify proof'
   try {
     const document = await signedDocumentOf(proof, set)
-    if (await suite?.verify(document, proof, key)) {
+    if (await spendOnProof(budget, async () => await suite?.verify(document, proof, key))) {
       return [
         passed('proof', 'The badge is exactly what was signed.', { clause }),
         ...remarks(suite),

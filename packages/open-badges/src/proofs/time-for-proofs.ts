@@ -1,0 +1,28 @@
+import { OpenBadgesError } from '../errors.js'
+
+/** Milliseconds that one verification may still spend on proofs, counted down in place. */
+export type TimeForProofs = { proofMs: number }
+
+/**
+ * Checks a proof within the time that is left for all proofs of one verification.
+ *
+ * Each takes about a millisecond. A stranger can write hundreds into one record that take a few
+ * hundred each; what there is no time for is not known to hold, and not known to fail.
+ */
+export async function spendOnProof<Result>(
+  budget: TimeForProofs | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (budget === undefined) return await work()
+  if (budget.proofMs <= 0) {
+    const message =
+      'There was no time left to check this proof: those before it took too long. Check it by itself.'
+    throw new OpenBadgesError('ERR_OB_PROOF_UNSUPPORTED', message)
+  }
+  const start = performance.now()
+  try {
+    return await work()
+  } finally {
+    budget.proofMs -= performance.now() - start
+  }
+}
