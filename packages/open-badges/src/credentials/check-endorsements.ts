@@ -53,11 +53,17 @@ function entriesOf(credential: JsonObject): readonly Entry[] {
     ['achievement', objectOf(achievement)],
     ['issuer', objectOf(credential['issuer'])],
   ] as const
-  return carriers.flatMap(([about, carrier]) =>
-    [carrier['endorsement'], carrier['endorsementJwt']]
-      .flatMap(asArray)
-      .map((value) => ({ about, value, subject: carrier['id'] })),
-  )
+  return carriers
+    .filter(([, carrier]) => isEndorsed(carrier))
+    .flatMap(([about, carrier]) =>
+      [carrier['endorsement'], carrier['endorsementJwt']]
+        .flatMap(asArray)
+        .map((value) => ({ about, value, subject: carrier['id'] })),
+    )
+}
+
+function isEndorsed(carrier: JsonObject): boolean {
+  return carrier['endorsement'] !== undefined || carrier['endorsementJwt'] !== undefined
 }
 
 async function checkEntry(

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/json.js'
-import { assertSafeDocument } from '../json-ld/safe-document.js'
+import { assertSafeCopy } from '../json-ld/safe-document.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { holds } from '../proofs/proof-checks.js'
 import { checkDates } from '../report/check-dates.js'
@@ -58,7 +58,7 @@ export async function checkStatement(
 
 function checkContext(credential: JsonObject): Check {
   try {
-    assertSafeDocument(credential)
+    assertSafeCopy(credential)
     return passed('context', 'Every context is known and the badge is plain JSON-LD.')
   } catch (error) {
     return failedBy('context', error, 'ERR_OB_UNSAFE')

@@ -7,7 +7,7 @@ import { contextOptions } from './active-context.js'
 import { documentLoader } from './contexts.js'
 import { deepIterationsFor } from './deep-iterations.js'
 import { orderStatements } from './order-statements.js'
-import { readStatements } from './read-statements.js'
+import { hasStatements, readStatements } from './read-statements.js'
 import { assertSafeDocument } from './safe-document.js'
 import { toDataset } from './to-dataset.js'
 import { withoutRepeats } from './without-repeats.js'
@@ -60,7 +60,7 @@ async function canonizeDataset(dataset: readonly object[], digest: Digest): Prom
 /** Refuses a document that has a member or value which its contexts do not define. */
 export async function assertDefined(document: JsonObject): Promise<void> {
   assertSafeDocument(document)
-  if (readStatements(document) === undefined) await expandToDataset(document)
+  if (!hasStatements(document)) await expandToDataset(document)
 }
 
 async function expandToDataset(document: JsonObject): Promise<object[]> {

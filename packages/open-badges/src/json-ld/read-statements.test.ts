@@ -4,7 +4,7 @@ import type { JsonObject } from '../json/json.js'
 import { canonize, canonizeAny } from './canonize.js'
 import { CREDENTIALS_V1, CREDENTIALS_V2, OPEN_BADGES_V3 } from './contexts.js'
 import { orderStatements } from './order-statements.js'
-import { readStatements } from './read-statements.js'
+import { hasStatements, readStatements } from './read-statements.js'
 
 // A thousand and more tell what they saw.
 const runs = Number(process.env['ROSETTE_RUNS'] ?? 60)
@@ -324,6 +324,7 @@ async function compare(document: JsonObject): Promise<Compared> {
   })
   const read = readStatements(document)
   const ordered = read && orderStatements(read, 'sha256')
+  expect(hasStatements(document)).toBe(read !== undefined)
   if (long === undefined) expect(read).toBeUndefined()
   if (ordered !== undefined) expect(ordered).toBe(long)
   // Not every document here is a safe one.

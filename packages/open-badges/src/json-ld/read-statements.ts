@@ -10,8 +10,10 @@ const FIRST = ` <${RDF}first> `
 const REST = ` <${RDF}rest> `
 const NIL = `<${RDF}nil>`
 
-/** Where statements are gathered, and the graph that they stand in. */
-type Walk = { readonly into: Statements; readonly graph: number | undefined }
+/** Where statements are gathered, or only counted, and the graph that they stand in. */
+type Walk = { readonly into: Into; readonly graph: number | undefined }
+
+type Into = { readonly list: Statements['list'] | undefined; count: number; blanks: number }
 
 /**
  * The statements of a document, read by tables of what jsonld made of its contexts before.
@@ -20,11 +22,21 @@ type Walk = { readonly into: Statements; readonly graph: number | undefined }
  * met yet, a keyword, a prefix, a relative IRI. Then jsonld reads it, or says what is wrong.
  */
 export function readStatements(document: JsonObject): Statements | undefined {
+  const list: Statements['list'] = []
+  const into = { list, count: 0, blanks: 0 }
+  return isRead(document, into) ? { list, blanks: into.blanks } : undefined
+}
+
+/** True when `readStatements` would read a document; its statements are not made. */
+export function hasStatements(document: JsonObject): boolean {
+  return isRead(document, { list: undefined, count: 0, blanks: 0 })
+}
+
+function isRead(document: JsonObject, into: Into): boolean {
   const start = termTableOf(initialContext())
-  const into: Statements = { list: [], blanks: 0 }
   const root = start && readNode({ into, graph: undefined }, document, start)
   // An id alone states nothing, which jsonld refuses.
-  return root === undefined || into.list.length === 0 ? undefined : into
+  return root !== undefined && into.count > 0
 }
 
 // The order of the steps is that of JSON-LD 1.1 API, 5.1.2 Expansion Algorithm.
@@ -103,6 +115,10 @@ function readMember(walk: Walk, subject: Name, { property, value }: Member): boo
 }
 
 function readItem(walk: Walk, subject: Name, { property, value }: Member): boolean {
+  if (isAnyText(walk, property, value)) {
+    walk.into.count += 1
+    return true
+  }
   const read =
     property.container === 'graph'
       ? readGraph(walk, property, value)
@@ -111,6 +127,12 @@ function readItem(walk: Walk, subject: Name, { property, value }: Member): boole
   const { object, literal } = read
   state(walk, { subject, predicate: property.predicate, object, literal })
   return true
+}
+
+// Whatever it says, a plain text is read; nothing is made of it when statements are only counted.
+function isAnyText({ into }: Walk, { datatype, container }: Property, value: unknown): boolean {
+  const isPlain = typeof value === 'string' && datatype === undefined && container === 'set'
+  return isPlain && into.list === undefined
 }
 
 function readValue(walk: Walk, property: Property, value: unknown): Value | undefined {
@@ -134,10 +156,10 @@ function readGraph({ into }: Walk, { name, inner }: Property, value: unknown): V
   const table = inner.enter(name)
   if (!isJsonObject(value) || '@value' in value || table === undefined) return undefined
   const graph = into.blanks++
-  const before = into.list.length
+  const before = into.count
   const inside = readNode({ into, graph }, value, table)
   // Here, too, an id alone is refused.
-  return inside === undefined || into.list.length === before ? undefined : { object: graph }
+  return inside === undefined || into.count === before ? undefined : { object: graph }
 }
 
 /** Values in their order, as a chain of blank nodes (JSON-LD 1.1 API, 8.3 List to RDF). */
@@ -160,5 +182,6 @@ function readList(
 }
 
 function state({ into, graph }: Walk, { subject, predicate, object, literal }: Stated): void {
-  into.list.push({ subject, predicate, object, literal, graph })
+  into.count += 1
+  into.list?.push({ subject, predicate, object, literal, graph })
 }

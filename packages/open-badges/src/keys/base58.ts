@@ -42,18 +42,26 @@ export function decodeBase58(text: string): Uint8Array {
   return decodeDigits(text)
 }
 
+// Four digits at once into limbs of 24 bits: what a limb and a carry come to stays exact.
+const GROUP = 4
+const LIMB = 2 ** 24
+
 function decodeDigits(text: string): Uint8Array {
-  const bytes: number[] = []
-  for (const character of text) {
-    let carry = digitOf(character)
-    for (let i = 0; i < bytes.length; i++) {
-      carry += (bytes[i] ?? 0) * 58
-      bytes[i] = carry & 0xff
-      carry >>= 8
+  const limbs: number[] = []
+  for (let i = 0; i < text.length; i += GROUP) {
+    const group = text.slice(i, i + GROUP)
+    let carry = 0
+    for (let k = 0; k < group.length; k++) carry = carry * 58 + digitOf(group.charAt(k))
+    for (let k = 0; k < limbs.length; k++) {
+      carry += (limbs[k] ?? 0) * 58 ** group.length
+      limbs[k] = carry % LIMB
+      carry = Math.floor(carry / LIMB)
     }
-    for (; carry > 0; carry >>= 8) bytes.push(carry & 0xff)
+    if (carry > 0) limbs.push(carry)
   }
   const leading = /^(1*)/.exec(text)?.[1]?.length ?? 0
+  const bytes = limbs.flatMap((limb) => [limb & 0xff, (limb >> 8) & 0xff, limb >> 16])
+  while (bytes.at(-1) === 0) bytes.pop()
   return Uint8Array.from([...new Array<number>(leading).fill(0), ...bytes.reverse()])
 }
 

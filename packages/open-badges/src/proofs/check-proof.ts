@@ -1,6 +1,7 @@
 import { OpenBadgesError } from '../errors.js'
 import { isDateTime, toMilliseconds } from '../json/date-time.js'
 import { asArray, type JsonObject } from '../json/json.js'
+import { inheritSafety } from '../json-ld/safe-document.js'
 import { type PublishedKey, resolveKey } from '../keys/resolve-key.js'
 import { failed, failedBy, passed, warning } from '../report/checks.js'
 import type { Check } from '../report/report.js'
@@ -49,6 +50,7 @@ export async function checkProofs(
   question: ProofQuestion,
 ): Promise<readonly Check[]> {
   const { proof, ...document } = secured
+  inheritSafety(document, secured)
   const proofs = asArray(proof)
   if (proofs.length === 0 || proofs.length > MAX_PROOFS) {
     const message = `The badge has ${proofs.length} proofs; it needs 1 to ${MAX_PROOFS}.`
