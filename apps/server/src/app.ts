@@ -5,6 +5,7 @@ import { adminSite } from './app/admin-site.js'
 import { backgroundWork } from './app/background-work.js'
 import { createProviders } from './app/providers.js'
 import { publicSite } from './app/public-site.js'
+import { createSources } from './app/sources.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
@@ -97,10 +98,11 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
 
   function createServer() {
     const server = createHttpServer({ authenticate: tokens.authenticate })
-    api.routes(server)
+    const sources = createSources(server, pages)
+    api.routes(server, sources)
     adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
     webhookRoutes(server, providerEvents)
-    publicSite(server, { ...pages, isDemoMoving: demo.isMoving })
+    publicSite(server, { ...pages, sources, isDemoMoving: demo.isMoving })
     return server
   }
 

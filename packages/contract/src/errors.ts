@@ -28,6 +28,8 @@ export const errorCodes = [
   'award-exists',
   'award-not-active',
   'endorsement-not-found',
+  'endorsement-refused',
+  'endorsement-exists',
   'event-refused',
   'event-not-found',
   'provider-account-not-found',

@@ -68,6 +68,7 @@ export {
   createEndorsement,
   type Endorsement,
   getEndorsement,
+  importEndorsement,
   listEndorsements,
   withdrawEndorsement,
 } from './endorsements.js'

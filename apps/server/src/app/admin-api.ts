@@ -6,7 +6,11 @@ import { type Consequences, createAwards, createAwardViews } from '../features/a
 import { type Credentials, reissueRoutes } from '../features/credentials/credentials.js'
 import { deadLetterRoutes } from '../features/dead-letters/dead-letter-routes.js'
 import { createDeadLetters } from '../features/dead-letters/dead-letters.js'
-import { createEndorsements, endorsementApiRoutes } from '../features/endorsements/endorsements.js'
+import {
+  createEndorsementImport,
+  createEndorsements,
+  endorsementApiRoutes,
+} from '../features/endorsements/endorsements.js'
 import { eventRoutes } from '../features/events/event-routes.js'
 import { listEventsOfLearner } from '../features/events/events.js'
 import { ingestRoutes } from '../features/events/ingest-routes.js'
@@ -41,10 +45,12 @@ import {
   raiseRuleVersion,
 } from '../features/templates/templates.js'
 import { tokenRoutes } from '../features/tokens/token-routes.js'
+import { createVerifier } from '../features/verifier/verifier.js'
 import type { HttpServer } from '../http/http-server.js'
 import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
 import type { Providers } from './providers.js'
+import type { Sources } from './sources.js'
 
 type Parts = {
   readonly config: Config
@@ -85,7 +91,7 @@ export function createAdminApi(parts: Parts) {
   }
   const deadLetters = createDeadLetters({ ...events, now })
 
-  function documented(scope: HttpServer): void {
+  function documented(scope: HttpServer, sources: Sources): void {
     organizationRoutes(scope, { db, organizations })
     issuerApiRoutes(scope, { db, issuers: parts.issuers, keyRevoked: parts.credentials.keyRevoked })
     templateRoutes(scope, { templates, views: templateViews, catalogue })
@@ -100,7 +106,10 @@ export function createAdminApi(parts: Parts) {
     })
     reissueRoutes(scope, parts.credentials.reissuing)
     const endorsements = createEndorsements(parts)
-    endorsementApiRoutes(scope, { db, urls, endorsements })
+    // Turns of its own: strangers do not keep an administrator waiting.
+    const { judge } = createVerifier({ ...sources, urls, now })
+    const importEndorsement = createEndorsementImport({ db, urls, now, judge })
+    endorsementApiRoutes(scope, { db, urls, endorsements, importEndorsement })
     providerAccountRoutes(scope, { providerAccounts: parts.providers.providerAccounts })
     issuanceRoutes(scope, { views: issuanceViews, retryAll: parts.retryAll })
     const providerTemplateViews = createProviderTemplateViews({ db })
@@ -124,10 +133,10 @@ export function createAdminApi(parts: Parts) {
     tokenRoutes(scope, { db })
   }
 
-  function routes(server: HttpServer): void {
+  function routes(server: HttpServer, sources: Sources): void {
     operationRoutes(server, { db })
     documentApi(server)
-    server.register(async (scope) => documented(scope))
+    server.register(async (scope) => documented(scope, sources))
   }
 
   return { routes, templates, awards }

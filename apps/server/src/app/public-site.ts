@@ -1,4 +1,3 @@
-import { createGuardedFetch, type GuardedFetch } from '@rosette/guarded-fetch'
 import type { Config } from '../config/config.js'
 import type { Db } from '../db/database.js'
 import { type Credentials, credentialRoutes } from '../features/credentials/credentials.js'
@@ -8,10 +7,11 @@ import { type Issuers, issuerRoutes } from '../features/issuers/issuers.js'
 import { imageRoutes, pageRoutes, signedAssertionRoutes } from '../features/pages/pages.js'
 import { createProgressViews } from '../features/progress/progress.js'
 import { startPageRoutes } from '../features/start-page/start-page.js'
-import { refuseElsewhere, verifierRoutes } from '../features/verifier/verifier.js'
+import { verifierRoutes } from '../features/verifier/verifier.js'
 import type { HttpServer } from '../http/http-server.js'
 import { openPublicScope } from '../http/public-scope.js'
 import type { PublicUrls } from '../http/public-urls.js'
+import type { Sources } from './sources.js'
 
 type Parts = {
   readonly db: Db
@@ -22,8 +22,7 @@ type Parts = {
   readonly now: () => Date
   readonly freshFor: number
   readonly config: Pick<Config, 'badgesEnabled' | 'verifier'>
-  /** Fetches what strangers name; tests put one without a network here. */
-  readonly guardedFetch?: GuardedFetch
+  readonly sources: Sources
   readonly isDemoMoving: () => boolean
 }
 
@@ -39,16 +38,8 @@ export function publicSite(server: HttpServer, parts: Parts): void {
     imageRoutes(scope, parts)
     signedAssertionRoutes(scope, parts)
     const { perMinute } = verifier
-    verifierRoutes(scope, { ...parts, elsewhere: createElsewhere(parts), perMinute })
+    verifierRoutes(scope, { ...parts, ...parts.sources, perMinute })
     const progress = createProgressViews({ db })
     startPageRoutes(scope, { db, urls, badgesEnabled, isDemoMoving, progress })
   })
-}
-
-/** Bytes of strangers' documents that are remembered, for as long as they allow. */
-const cacheBytes = 16 * 1024 * 1024
-
-function createElsewhere({ config: { verifier }, guardedFetch }: Parts) {
-  if (!verifier.fetches) return refuseElsewhere
-  return guardedFetch ?? createGuardedFetch({ allowHosts: verifier.allowedHosts, cacheBytes })
 }

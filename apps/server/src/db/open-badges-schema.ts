@@ -63,6 +63,7 @@ export type OpenBadgesSchema = {
     signed_text: string
     signed_jwt: string | null
     created_at: Created
+    valid_until: Moment | null
     withdrawn_at: Moment | null
   }
 }

@@ -37,6 +37,8 @@ const statusOf = {
   'award-exists': 409,
   'award-not-active': 409,
   'endorsement-not-found': 404,
+  'endorsement-refused': 422,
+  'endorsement-exists': 409,
   'event-refused': 422,
   'event-not-found': 404,
   'provider-account-not-found': 404,

@@ -115,6 +115,21 @@ describe('a badge with a refresh service', () => {
     expect(times).toBe(1)
   })
 
+  it('that is a JWT is told as it was handed in when its service answers another form of the same date', async () => {
+    const endorsementJwt = ['nonsense']
+    const token = signCredentialJwt({ ...badge, endorsementJwt }, issuer)
+    const world: Record<string, unknown> = {
+      [ISSUER]: documentOf(ISSUER, issuer),
+      [SERVICE]: await signDocument(badge, issuer),
+    }
+    const documents = async (url: string) => world[url] ?? Promise.reject(new Error('nothing'))
+    const report = await verifyCredential(token, { documents, now })
+    expect(report.verdict).toBe('valid')
+    expect(report.endorsements).toMatchObject([{ about: 'badge', verdict: 'invalid' }])
+    const isRefresh = ({ code }: { code: string }) => code === 'refresh'
+    expect(report.checks.filter(isRefresh)).toMatchObject([{ outcome: 'passed' }])
+  })
+
   it('is refreshed inside a record, too', async () => {
     const record = {
       '@context': [

@@ -121,6 +121,10 @@ function choose(given: Statement, newer: Statement): Refreshed {
   const message = isLater
     ? 'The issuer has a newer form of the badge, which is the one reported here.'
     : 'The badge is the newest that its issuer has.'
+  // Of two forms that begin and hold alike, the one at hand is told: the other may lack what a JWT can say.
+  if (!isLater && holds(given) && holds(newer)) {
+    return { statement: given, checks: [passed('refresh', message, { detail })] }
+  }
   const remark = 'The badge that was handed in was ended; its issuer has replaced it.'
   return {
     statement: newer,
@@ -129,6 +133,10 @@ function choose(given: Statement, newer: Statement): Refreshed {
       ...(isEnded ? [warning('refresh', remark, { detail: { remark: 'replaced' } })] : []),
     ],
   }
+}
+
+function holds({ checks }: Statement): boolean {
+  return checks.every(({ outcome }) => outcome !== 'failed')
 }
 
 const ended: ReadonlySet<Check['error']> = new Set(['ERR_OB_REVOKED', 'ERR_OB_SUSPENDED'] as const)

@@ -1,3 +1,4 @@
+import { present } from '../json/members.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { checkRecipient, identitiesOf } from '../report/check-recipient.js'
 import { skipped } from '../report/checks.js'
@@ -6,7 +7,7 @@ import type { RunOptions } from './budget.js'
 import { checkStatement } from './check-statement.js'
 import { faultsOfEndorsement } from './endorsement-schema.js'
 import type { Secured } from './secured.js'
-import { objectOf, summaryOf, words } from './summary.js'
+import { objectOf, summaryOf, text, words } from './summary.js'
 import type { Found } from './verify-credential.js'
 
 /** All checks of an endorsement that was handed in by itself (Open Badges 3.0, EndorsementCredential). */
@@ -24,7 +25,11 @@ export async function checkEndorsementCredential(
   const comment = words(subject['endorsementComment'])
   return {
     kind: 'EndorsementCredential 3.0',
-    badge: { ...summaryOf(credential), ...(comment !== undefined && { description: comment }) },
+    badge: present({
+      ...summaryOf(credential),
+      endorsedId: text(subject['id']),
+      ...(comment !== undefined && { description: comment }),
+    }),
     checks: [
       ...checks,
       checkRecipient(identitiesOf(subject), options.recipient),

@@ -70,6 +70,8 @@ export type BadgeSummary = {
   readonly achievementId?: string
   readonly achievementName?: string
   /** A page, words in Markdown, or both. */
+  /** What an endorsement is about. */
+  readonly endorsedId?: string
   readonly criteria?: { readonly id?: string; readonly narrative?: string }
   /** A URI or DID. */
   readonly issuerId?: string

@@ -82,13 +82,14 @@ export function createCredentials(deps: StatusListDeps) {
     // Before the key: a new list locks the issuer, as does whoever takes the key out of use.
     const status = await statusLists.assign(tx, owner, facts.awardId)
     const { id: issuerId, kid, key, verificationMethod } = await issuers.holdSigner(tx, issuer)
+    const at = now().toISOString()
+    const { templateId } = facts
     const endorsements = endorsementsIn(
-      await findEndorsementsOf(tx, { templateId: facts.templateId, issuerId: facts.issuerId }),
+      await findEndorsementsOf(tx, { templateId, issuerId: facts.issuerId, at }),
     )
     const given = { urls, issuerId, salt, status, validFrom, endorsements }
     const badge = buildCredential(toCredentialInput(facts, given))
-    const created = toSeconds(now().toISOString())
-    const signed = await signCredential(badge, { key, verificationMethod, created })
+    const signed = await signCredential(badge, { key, verificationMethod, created: toSeconds(at) })
     return { kid, text: JSON.stringify(signed) }
   }
 

@@ -50,6 +50,12 @@ export async function findSigner(db: Db, kid: string): Promise<string> {
   return (await key.executeTakeFirstOrThrow()).issuer_id
 }
 
+/** The id of the template that was awarded. */
+export async function findTemplateOf(db: Db, awardId: string): Promise<string> {
+  const award = db.selectFrom('award').select('template_id').where('id', '=', awardId)
+  return (await award.executeTakeFirstOrThrow()).template_id
+}
+
 export async function storeJwt(
   tx: Tx,
   awardId: string,

@@ -3,15 +3,18 @@ import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { findEndorsementsOf } from '../endorsements/endorsements.js'
 import { findIssuer, type Issuers } from '../issuers/issuers.js'
 import {
   findCredential,
   findSigner,
+  findTemplateOf,
   isRevoked,
   lockCredential,
   storeAssertion,
   storeJwt,
 } from './credential-repository.js'
+import { withEndorsementJwts } from './endorsements-in.js'
 
 type Deps = {
   readonly db: Db
@@ -39,9 +42,12 @@ export function createSignedForms({ db, urls, issuers, now }: Deps) {
     const issuer = await findIssuer(tx, await findSigner(tx, credential.issuer_key_kid))
     if (issuer === undefined) return undefined
     const { key, kid } = await issuers.holdFormSigner(tx, issuer, 'P-256')
-    const created = toSeconds(now().toISOString())
+    const at = now().toISOString()
+    const created = toSeconds(at)
+    const about = { templateId: await findTemplateOf(tx, awardId), issuerId: issuer.id, at }
+    const full = withEndorsementJwts(badge, await findEndorsementsOf(tx, about))
     // By web address even where the issuer is a did:web: validators fetch the key as it stands there.
-    const text = signCredentialJwt(badge, { key, verificationMethod: urls.key(kid), created })
+    const text = signCredentialJwt(full, { key, verificationMethod: urls.key(kid), created })
     await storeJwt(tx, awardId, { text, kid })
     return text
   }

@@ -7,8 +7,40 @@ export type EndorsementRow = Selectable<Schema['endorsement']>
 export async function insertEndorsement(
   tx: Tx,
   row: Insertable<Schema['endorsement']>,
-): Promise<void> {
-  await tx.insertInto('endorsement').values(row).execute()
+): Promise<string> {
+  const endorsement = tx.insertInto('endorsement').values(row).returning('id')
+  return (await endorsement.executeTakeFirstOrThrow()).id
+}
+
+/** Whether there is such a template; it is locked until the transaction ends. */
+export async function lockTemplate(tx: Tx, id: string): Promise<boolean> {
+  const template = tx.selectFrom('badge_template').select('id').where('id', '=', id)
+  return (await template.forNoKeyUpdate().executeTakeFirst()) !== undefined
+}
+
+/** Whether there is such an issuer; it is locked until the transaction ends. */
+export async function lockSubjectIssuer(tx: Tx, id: string): Promise<boolean> {
+  const issuer = tx.selectFrom('issuer').select('id').where('id', '=', id)
+  return (await issuer.forNoKeyUpdate().executeTakeFirst()) !== undefined
+}
+
+/** The very same text about the same thing, unless it was withdrawn. */
+export async function findSame(
+  db: Db,
+  same: Pick<EndorsementRow, 'subject_template_id' | 'subject_issuer_id'> & {
+    readonly text: string
+  },
+): Promise<Pick<EndorsementRow, 'id'> | undefined> {
+  const { subject_template_id: templateId, subject_issuer_id: issuerId } = same
+  return await db
+    .selectFrom('endorsement')
+    .select('id')
+    .where('subject_template_id', 'is not distinct from', templateId)
+    .where('subject_issuer_id', 'is not distinct from', issuerId)
+    .where('withdrawn_at', 'is', null)
+    .where('signed_text', '=', same.text)
+    .limit(1)
+    .executeTakeFirst()
 }
 
 export async function findEndorsement(db: Db, id: string): Promise<EndorsementRow | undefined> {
@@ -25,15 +57,16 @@ export async function markWithdrawn(tx: Tx, id: string, at: string): Promise<voi
   await tx.updateTable('endorsement').set({ withdrawn_at: at }).where('id', '=', id).execute()
 }
 
-/** What is said of a badge and of its issuer, the earliest first; what was withdrawn is not. */
+/** What is said of a badge and of its issuer, the earliest first; what was withdrawn or has ended is not. */
 export async function findEndorsementsOf(
   db: Db,
-  of: { readonly templateId: string; readonly issuerId: string },
+  of: { readonly templateId: string; readonly issuerId: string; readonly at: string },
 ): Promise<EndorsementRow[]> {
   return await db
     .selectFrom('endorsement')
     .selectAll()
     .where('withdrawn_at', 'is', null)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', of.at)]))
     .where((eb) =>
       eb.or([
         eb('subject_template_id', '=', of.templateId),

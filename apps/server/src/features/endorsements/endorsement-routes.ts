@@ -14,11 +14,13 @@ export function endorsementRoutes(server: HttpServer, endorsements: Endorsements
     }
     reply.header('vary', 'Accept')
     const { accept } = request.headers
-    const { signed_text: json, signed_jwt: jwt } = endorsement
-    const form =
-      prefersJwt(request) && jwt !== null
-        ? { body: jwt, type: jwtMediaType(accept) }
-        : { body: json, type: jsonMediaType(accept) }
+    const { signed_text: text, signed_jwt: further } = endorsement
+    // One that was signed elsewhere has only the form in which it came.
+    const jwt = endorsement.form === 'jwt' ? text : further
+    const isJwt = jwt !== null && (endorsement.form === 'jwt' || prefersJwt(request))
+    const form = isJwt
+      ? { body: jwt, type: jwtMediaType(accept) }
+      : { body: text, type: jsonMediaType(accept) }
     return sendDocument(request, reply, { ...form, maxAge: 60 })
   })
 }

@@ -47,8 +47,10 @@ export function createEndorsementViews({
       issuerName: row.issuer_name,
       subject: templateId === null ? { issuerId: issuerId ?? '' } : { badgeTemplateId: templateId },
       comment: row.comment,
+      form: row.form,
       publicUrl: urls.endorsement(row.id),
       createdAt: row.created_at,
+      validUntil: row.valid_until,
       withdrawnAt: row.withdrawn_at,
     }
   }

@@ -43,7 +43,7 @@ export type PageDeps = {
 export function pageRoutes(server: HttpServer, deps: PageDeps): void {
   const { db, urls, now, freshFor } = deps
   const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
-  const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id))
+  const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id, now()))
   const issuerAt = rememberBriefly(freshFor, (id) => findIssuerView(db, id))
   const sendHosted = createHostedSender()
 

@@ -91,6 +91,7 @@ export type BadgePageView = BadgeView & {
 export async function findBadgeView(
   db: Db,
   templateId: string,
+  at: Date,
 ): Promise<BadgePageView | undefined> {
   const { rows } = await sql<BadgePageView>`
     select ${badgeColumns}, ${issuerColumns}, t.state,
@@ -98,7 +99,8 @@ export async function findBadgeView(
         where a.template_id = t.id and a.status = 'awarded') as earned,
       coalesce((select jsonb_agg(jsonb_build_object('by', e.issuer_name, 'comment', e.comment)
           order by e.created_at, e.id)
-        from endorsement e where e.subject_template_id = t.id and e.withdrawn_at is null),
+        from endorsement e where e.subject_template_id = t.id and e.withdrawn_at is null
+          and (e.valid_until is null or e.valid_until > ${at})),
         '[]') as endorsements
     from badge_template t join issuer i on i.id = t.issuer_id
     where t.id = ${templateId} and ${isPublic}`.execute(db)

@@ -3,6 +3,7 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import { countVerification } from '../../telemetry/events.js'
 import { toBadgeAddress } from './badge-address.js'
 import { findPicture } from './badge-pictures.js'
+import { decisiveCheck } from './decisive-check.js'
 import { type Asked, type FetchElsewhere, type Inquiry, openInquiry } from './inquiry.js'
 import type { Submission } from './submission.js'
 import type { Answer } from './to-document.js'
@@ -42,6 +43,12 @@ export function createVerifier({ urls, here, elsewhere, now }: Deps) {
   return {
     /** The report alone, for programs; throws `overloaded`. */
     verify: (submission: Submission) => inTurn(() => check(submission, open())),
+
+    /** The report, and the sentence of the check that decided; throws `overloaded`. */
+    judge: async (badge: unknown) => {
+      const report = await inTurn(() => check({ badge }, open()))
+      return { report, reason: decisiveCheck(report)?.message }
+    },
 
     /** The report with a picture, for people; throws `overloaded`. */
     examine: (submission: Submission): Promise<Findings> =>

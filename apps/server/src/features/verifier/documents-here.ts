@@ -2,8 +2,23 @@ import type { HttpServer } from '../../http/http-server.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type Answer, accept, toDocument } from './to-document.js'
 
-/** What badges and their checks are made of; no page, and never a verification inside another. */
-const documentPaths = /^\/(?:keys|status|issuers|credentials|public)\/(?!.*\/verification)/
+const id = '[\\w-]+'
+
+/**
+ * What badges and their checks are made of; no page, and never a verification inside another. A closed
+ * list, letter by letter: the router reads `%76` as `v`, so what is escaped could be anything.
+ */
+const documentPaths = new RegExp(
+  `^/(?:${[
+    `(?:keys|status|endorsements)/${id}`,
+    `issuers/${id}(?:/did\\.json)?`,
+    `credentials/${id}(?:/refresh)?`,
+    `public/(?:badges|keys)/${id}(?:/image)?`,
+    `public/issuers/${id}(?:/image|/revocations)?`,
+    `public/assertions/${id}(?:/image|/baked|/signed)?`,
+    '\\.well-known/(?:did|jwks)\\.json',
+  ].join('|')})/?$`,
+)
 
 /**
  * Answers our own addresses without going over the network: the same documents that everybody else is

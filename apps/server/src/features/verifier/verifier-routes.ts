@@ -3,7 +3,7 @@ import type { HttpServer } from '../../http/http-server.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { awardVerificationRoutes } from './award-verification-routes.js'
 import { createVerifier } from './create-verifier.js'
-import { createDocumentsHere, createOwnDocuments } from './documents-here.js'
+import { type createDocumentsHere, createOwnDocuments } from './documents-here.js'
 import type { FetchElsewhere } from './inquiry.js'
 import { acceptBadges } from './submission.js'
 import { verificationApiRoutes } from './verification-api-routes.js'
@@ -15,14 +15,14 @@ type Deps = {
   readonly urls: PublicUrls
   readonly now: () => Date
   readonly freshFor: number
+  readonly here: ReturnType<typeof createDocumentsHere>
   readonly elsewhere: FetchElsewhere
   readonly perMinute: number
 }
 
 /** The verifier: its page, its API, and the check of each award of this site. */
 export function verifierRoutes(server: HttpServer, deps: Deps): void {
-  const { db, urls, now, elsewhere, perMinute } = deps
-  const here = createDocumentsHere(server, urls)
+  const { db, urls, now, here, elsewhere, perMinute } = deps
   const verifier = createVerifier({ urls, here, elsewhere, now })
   awardVerificationRoutes(server, { ...deps, documents: createOwnDocuments(here) })
 

@@ -1,2 +1,4 @@
-export { refuseElsewhere } from './inquiry.js'
+export { createVerifier } from './create-verifier.js'
+export { createDocumentsHere } from './documents-here.js'
+export { type FetchElsewhere, refuseElsewhere } from './inquiry.js'
 export { verifierRoutes } from './verifier-routes.js'
