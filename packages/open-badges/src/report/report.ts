@@ -69,9 +69,9 @@ export type BadgeSummary = {
   /** The id of the Achievement or BadgeClass. */
   readonly achievementId?: string
   readonly achievementName?: string
-  /** A page, words in Markdown, or both. */
   /** What an endorsement is about. */
   readonly endorsedId?: string
+  /** A page, words in Markdown, or both. */
   readonly criteria?: { readonly id?: string; readonly narrative?: string }
   /** A URI or DID. */
   readonly issuerId?: string
