@@ -74,7 +74,7 @@ main>h1{margin-bottom:1rem}
 .name{font-size:clamp(1.3rem,1rem + 1.6vw,1.8rem);line-height:1.25;margin:0 0 .3rem;text-wrap:balance}
 .rule{color:var(--soft);font-size:.85rem}.rule a{color:inherit}
 .tile{width:min(240px,60vw);aspect-ratio:1;display:grid;place-items:center;border-radius:16px;background:var(--bg)}.hero>.tile{width:min(240px,60vw)}.tile svg{width:55%;opacity:.4;filter:grayscale(1)}
-.grid.two{margin-bottom:1.25rem}
+.grid.two{margin-bottom:1.25rem}.name+.status{margin-top:1rem}.further{border-top:1px solid var(--line);padding-top:.8rem}.further summary{font-weight:600}
 .remedy{margin-top:-.4rem}
 .belongs,.mark{display:flex;gap:.6rem;align-items:flex-start}.belongs svg,.mark svg{width:1.35rem;height:1.35rem;flex:none;margin-top:.1rem}
 summary{cursor:pointer;min-height:1.6rem}summary h2{display:inline;margin:0}details[open]>summary{margin-bottom:.8rem}
@@ -83,7 +83,7 @@ blockquote{margin:0 0 .5rem;padding-left:.9rem;border-left:3px solid var(--line)
 .verdicts,.asked{list-style:none;margin:0;padding:0}.verdicts:not(.cards) li+li,.asked li+li{border-top:1px solid var(--line);margin-top:.8rem;padding-top:.8rem}
 .verdicts h3{margin:0}.verdicts p{margin:0 0 .4rem}.verdicts p:last-child{margin:0}.asked{font-size:.92rem}
 .cards{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}.cards li{border:1px solid var(--line);border-radius:12px;padding:.9rem 1rem}
-.verify{display:grid;gap:1rem;margin-top:1.25rem}.verify p{margin:0}.verify input+.soft{margin-top:.3rem;font-size:.92rem}
+.verify{display:grid;gap:1rem;margin-top:1.25rem}.verify p{margin:0}.verify input+.soft,.verify textarea+.soft{margin-top:.3rem;font-size:.92rem}
 textarea{width:100%;padding:.6rem .8rem;border:1px solid var(--soft);border-radius:10px;background:var(--bg);color:inherit;font:inherit;font-size:.95rem;resize:vertical}
 textarea::placeholder{color:var(--soft);opacity:1}
 .drop{border:2px dashed var(--soft);border-radius:14px;padding:2.25rem 1.25rem;cursor:pointer}.drop:hover{border-color:var(--accent)}

@@ -2,11 +2,13 @@ import type { Report } from '@rosette/open-badges'
 import { type Html, html } from '../../http/html.js'
 import { icons, rosetteMark } from '../../http/html-icons.js'
 import { renderMarkdown } from '../pages/pages.js'
+import { isSomebodyElses } from './decisive-check.js'
 import { kindWords } from './report-words.js'
 import { clip, strangersLink } from './shown-values.js'
 
 const messages = {
   nameless: 'A badge without a name',
+  unnamed: 'Its name is not known',
   by: 'by',
   criteria: 'What it took',
   noCriteria: 'The badge does not say what it took.',
@@ -29,29 +31,32 @@ type Hero = {
 
 /** The badge at a glance: picture, name, issuer, standard, verdict, and whether it is theirs. */
 export function badgeHero({ report, picture, verdict, recipient, buttons }: Hero): Html {
-  const { badge, kind } = report
-  const name = clip(badge.achievementName ?? badge.name ?? messages.nameless, 300)
+  const { badge, kind, verdict: outcome } = report
+  // Older badges have their name at an address of their own, which may not have answered.
+  const nameless = outcome === 'unknown' ? messages.unnamed : messages.nameless
+  const name = clip(badge.achievementName ?? badge.name ?? nameless, 300)
   return html`<section class="card hero">
 ${pictureOf(picture, name)}
-<div${languageOf(report)}>
+<div>
 <p class="kicker">${kindWords[kind]}</p>
-<h2 class="name">${name}</h2>
+<h2 class="name"${languageOf(report)}>${name}</h2>
 ${issuerLine(badge)}
 ${verdict}
-${recipient !== undefined && belongs(report, recipient)}
+${recipient !== undefined && !isSomebodyElses(report) && belongs(report, recipient)}
 <div class="buttons">${buttons}</div>
 </div>
 </section>`
 }
 
 /** What the badge is given for, in the issuer's words. */
-export function criteriaCard(report: Report): Html {
+export function criteriaCard(report: Report): Html | false {
   const { description, criteria } = report.badge
   const { narrative, id } = criteria ?? {}
   const isSilent = narrative === undefined && id === undefined
-  return html`<section class="card prose"${languageOf(report)}><h2>${messages.criteria}</h2>
-${description !== undefined && html`<p>${clip(description, 3000)}</p>`}
-${narrative !== undefined && renderMarkdown(clip(narrative, mostCriteria))}
+  if (isSilent && description === undefined && report.verdict === 'unknown') return false
+  return html`<section class="card prose"><h2>${messages.criteria}</h2>
+${description !== undefined && html`<p${languageOf(report)}>${clip(description, 3000)}</p>`}
+${narrative !== undefined && html`<div${languageOf(report)}>${renderMarkdown(clip(narrative, mostCriteria))}</div>`}
 ${id !== undefined && html`<p>${strangersLink(id, messages.criteriaPage)}<br><span class="rule">${clip(id, 300)}</span></p>`}
 ${isSilent && html`<p class="soft">${messages.noCriteria}</p>`}</section>`
 }

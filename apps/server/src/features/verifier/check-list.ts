@@ -10,6 +10,8 @@ const nobodyAsked =
 /** What a badge without a signature has in its place. */
 const hosted = 'Host'
 
+const further = 'Technical checks, nothing to object'
+
 const looks = {
   passed: { icon: icons.good, colour: 'good' },
   failed: { icon: icons.bad, colour: 'bad' },
@@ -22,12 +24,21 @@ const order = { failed: 0, warning: 1, passed: 2, skipped: 3 } satisfies Record<
   number
 >
 
-/** Every check with its outcome, what went wrong first. */
+/** What people ask about a badge; of the others they need to know when something is wrong. */
+const asked: readonly Check['code'][] = ['proof', 'issuer', 'status', 'dates', 'recipient']
+
+/** Every check with its outcome, what went wrong first; what only experts ask for is folded away. */
 export function checkList({ kind, checks }: Report): Html {
   const isHosted = kind.startsWith('Assertion') && !checks.some(({ code }) => code === 'key')
   const names = isHosted ? { ...checkNames, proof: hosted } : checkNames
   const sorted = [...checks].sort((a, b) => order[a.outcome] - order[b.outcome])
-  return html`<ul class="checks">${sorted.map((check) => checkItem(check, names))}</ul>`
+  const isFolded = ({ code, outcome }: Check) => outcome === 'passed' && !asked.includes(code)
+  const folded = sorted.filter(isFolded)
+  const open = sorted.filter((check) => !isFolded(check))
+  return html`<ul class="checks">${open.map((check) => checkItem(check, names))}</ul>${
+    folded.length > 0 &&
+    html`<details class="further"><summary>${further} (${folded.length})</summary><ul class="checks">${folded.map((check) => checkItem(check, names))}</ul></details>`
+  }`
 }
 
 function checkItem(

@@ -45,7 +45,7 @@ export function reportView({ report, asked = [], status, ...shown }: Shown): Htm
   const { picture, recipient } = shown
   const buttons = html`${shown.buttons}${jsonButton(report, shown.jsonAddress)}`
   const { kind, badges = [], endorsements = [] } = report
-  const verdict = verdictLine({ report, status })
+  const verdict = verdictLine({ report, status, recipient })
   return html`${badgeHero({ report, picture, verdict, recipient, buttons })}
 ${badges.length > 0 && badgesCard(badges)}
 <div class="grid two">
@@ -60,8 +60,8 @@ ${asked.length > 0 && askedCard(asked)}
 }
 
 /** What is left to show when there is no badge in it. */
-export function emptyReportView({ report, asked = [] }: Pick<Shown, 'report' | 'asked'>): Html {
-  return html`${asked.length > 0 && askedCard(asked)}<p>${jsonButton(report)}</p>`
+export function emptyReportView({ asked = [] }: Pick<Shown, 'asked'>): Html {
+  return html`${asked.length > 0 && askedCard(asked)}`
 }
 
 function factsCard(report: Report): Html {
@@ -103,7 +103,8 @@ function mark(judged: Pick<Report, 'verdict' | 'checks'>): Html {
 }
 
 function askedCard(asked: readonly Asked[]): Html {
-  return html`<details class="card"><summary><h2>${messages.asked} (${asked.length})</h2></summary><p class="soft">${messages.askedAbout}</p><ul class="asked">${asked.map(
+  const isOpen = asked.some(({ problem }) => problem !== undefined)
+  return html`<details class="card"${isOpen && ' open'}><summary><h2>${messages.asked} (${asked.length})</h2></summary><p class="soft">${messages.askedAbout}</p><ul class="asked">${asked.map(
     ({ url, problem }) =>
       html`<li><span class="rule">${clip(url, 300)}</span><br><span class="${problem === undefined ? 'good' : 'bad'}">${problem === undefined ? messages.answered : clip(problem, 300)}</span></li>`,
   )}</ul></details>`

@@ -22,7 +22,7 @@ export const verdictTitles = {
   suspended: 'Suspended',
   expired: 'Expired',
   'not-yet-valid': 'Not yet valid',
-  unknown: 'Not known',
+  unknown: 'Could not be checked',
 } satisfies Record<Verdict, string>
 
 export const verdictLooks = {
@@ -83,7 +83,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   ERR_OB_EXPIRED: 'It was good until then. Ask whether there is a newer one.',
   ERR_OB_NOT_YET_VALID: 'Come back then.',
   ERR_OB_RECIPIENT:
-    'People have several addresses: ask for the one at which the badge was awarded, and try that one.',
+    'See whether the address is written right. People have several: ask for the one at which the badge was awarded.',
   ERR_OB_TOO_LARGE: 'Give a smaller file, or the link of the badge.',
 }
 

@@ -9,6 +9,8 @@ export type Submission = {
   /** An object, the bytes of a file, or text. */
   readonly badge: unknown
   readonly recipient?: string | readonly string[] | undefined
+  /** True when a text came beside the file, which was left out. */
+  readonly isBoth?: boolean
 }
 
 /** Bytes of a request. */
@@ -47,10 +49,12 @@ async function readForm(request: FastifyRequest): Promise<Partial<Submission>> {
   }
   const text = fields.get('badge') ?? ''
   const recipient = fields.get('recipient') ?? ''
+  const isBoth = file !== undefined && file.length > 0 && text !== ''
   return {
     // A browser sends an empty file where none was chosen.
     ...(file !== undefined && file.length > 0 ? { badge: file } : text !== '' && { badge: text }),
     ...(recipient !== '' && { recipient }),
+    ...(isBoth && { isBoth }),
   }
 }
 

@@ -4,10 +4,12 @@ import { icons } from '../../http/html-icons.js'
 import { type AwardStatus, statusLine } from '../pages/pages.js'
 import { decisiveCheck, isSomebodyElses } from './decisive-check.js'
 import { remedyFor, verdictLooks, verdictTitles } from './report-words.js'
-import { badgeDate, inWords } from './shown-values.js'
+import { badgeDate, clip, inWords } from './shown-values.js'
 
 const messages = {
   somebodyElses: 'Somebody else’s',
+  noAddress: 'This does not look like an e-mail address, such as ada@example.org. Write it again.',
+  named: 'whom you named',
   noBadge: 'No badge found',
   unreachable: 'Not reached',
   signed: 'Signed by the issuer',
@@ -21,46 +23,54 @@ type Judged = {
   /** Why there is no badge and what to do, where we know more than the report says. */
   readonly reason?: string | undefined
   readonly remedy?: string | undefined
+  /** Whom the reader named. */
+  readonly recipient?: string | undefined
 }
 
 /** The verdict as an icon, a word, a sentence, and what to do about it. */
 export function verdictLine(judged: Judged): Html {
-  const remedy = judged.remedy ?? usualRemedy(judged.report)
+  const remedy = judged.remedy ?? usualRemedy(judged)
   return html`${line(judged)}${remedy !== undefined && html`<p class="remedy">${remedy}</p>`}`
 }
 
-function usualRemedy(report: Report): string | undefined {
+function usualRemedy({ report, recipient = '' }: Judged): string | undefined {
+  if (isSomebodyElses(report) && !isIdentity(recipient)) return messages.noAddress
   const error = decisiveCheck(report)?.error
   // With the badge at hand, another copy of it helps nobody: its host must confirm it.
   const isAtHand = error === 'ERR_OB_HOSTED_UNREACHABLE' && report.kind !== 'unrecognised'
   return remedyFor(report.verdict, isAtHand ? undefined : error)
 }
 
-function line({ report, status, reason }: Judged): Html {
+function isIdentity(text: string): boolean {
+  return /^\S+@\S+\.\S+$|^[a-z]+:\S+$|^\+?[\d ()/-]+$/i.test(text)
+}
+
+function line({ report, status, reason, recipient }: Judged): Html {
   const { verdict, badge } = report
   const isKnown = status !== undefined && status.is === verdict && isVouchedFor(report)
   if (isKnown && verdict !== 'valid') return statusLine(status, badge.issuerName ?? '')
   const { look, title } = titleOf(report)
-  return html`<p class="status ${look}">${icons[look]}<span><strong>${title}</strong>${reason ?? sentence(report)}</span></p>`
+  return html`<p class="status ${look}">${icons[look]}<span><strong>${title}</strong>${reason ?? sentence(report, recipient)}</span></p>`
 }
 
-function titleOf(report: Report) {
-  const { verdict, kind } = report
+/** The verdict in a word or two, with the look that goes with it. */
+export function titleOf(report: Report) {
+  const { verdict } = report
   const isUnreachable = decisiveCheck(report)?.error === 'ERR_OB_HOSTED_UNREACHABLE'
   if (isSomebodyElses(report)) return { look: 'bad', title: messages.somebodyElses } as const
-  if (kind === 'unrecognised') {
+  if (isNoAward(report)) {
     const title = isUnreachable ? messages.unreachable : messages.noBadge
     return { look: 'warn', title } as const
   }
   return { look: verdictLooks[verdict], title: verdictTitles[verdict] } as const
 }
 
-function sentence(report: Report): Html {
+function sentence(report: Report, recipient: string | undefined): Html {
   const { verdict, badge } = report
   const { validFrom, validUntil } = badge
   if (verdict === 'valid') return html`${whyValid(report)}${inside(report)}`
   if (isSomebodyElses(report)) {
-    return html`The badge is real, but it was not given to whom you named.`
+    return html`The badge is real, but it was not given to <b>${clip(recipient ?? messages.named, 300)}</b>.`
   }
   if (verdict === 'expired' && validUntil !== undefined) {
     return html`This badge was valid until ${badgeDate(validUntil)}.`
@@ -90,6 +100,13 @@ function inside({ badges = [] }: Report): string {
   const bad = badges.filter(({ verdict }) => verdict !== 'valid').length
   if (bad === 0) return ''
   return ` But of the ${badges.length} badges in it, ${bad} ${bad === 1 ? 'is' : 'are'} not.`
+}
+
+/** Whether there is nothing to show: no badge at all, or a document that is about no award and has no name. */
+export function isNoAward({ kind, verdict, badge, checks }: Report): boolean {
+  const isShapeless = checks.some(({ code, outcome }) => code === 'schema' && outcome === 'failed')
+  const isNameless = (badge.achievementName ?? badge.name ?? badge.issuerName) === undefined
+  return kind === 'unrecognised' || (verdict === 'invalid' && isShapeless && isNameless)
 }
 
 /** Whether it is really the issuer's: before that, what a badge says of itself leads nowhere. */

@@ -37,21 +37,20 @@ export function verifyPageRoutes(scope: HttpServer, deps: Deps): void {
   })
 
   scope.post('/verify', { onRequest: limit }, async (request, reply) => {
-    const { badge, recipient } = await readSubmission(request)
+    const { badge, ...more } = await readSubmission(request)
     if (badge === undefined) throw new AppError('request-invalid', nothingGiven)
-    return await examine(reply, { badge, recipient }, deps)
+    return await examine(reply, { badge, ...more }, deps)
   })
 }
 
-const nothingGiven =
-  'There was no badge in it. Choose a file, or paste a link or the text of a badge.'
+const nothingGiven = 'Nothing was given. Choose a file, or paste a link or the text of a badge.'
 const noLink = 'A link to a badge begins with https://. Paste it whole, or choose the file.'
 
 async function examine(reply: FastifyReply, submission: Submission, deps: Deps) {
   const { urls, verifier, now } = deps
   const findings = await verifier.examine(submission)
   const award = await awardBehind(findings, deps)
-  const { badge, recipient } = submission
+  const { badge, recipient, isBoth } = submission
   const address = typeof badge === 'string' ? toBadgeAddress(badge, urls) : ''
   const examined = examinedPage({
     ...findings,
@@ -61,6 +60,8 @@ async function examine(reply: FastifyReply, submission: Submission, deps: Deps) 
     link: isWebAddress(address) ? address : undefined,
     recipient: typeof recipient === 'string' ? recipient : undefined,
     content: contentOf(findings, badge),
+    text: typeof badge === 'string' ? badge : undefined,
+    isBoth,
   })
   return sendPage(reply, examined)
 }

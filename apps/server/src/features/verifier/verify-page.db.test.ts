@@ -92,7 +92,8 @@ describe('the page of the verifier', () => {
   it('says that a real badge is somebody else’s, and never that it is valid', async () => {
     const { body } = await sendText(badge, { recipient: 'mallory@learners.example' })
     expect(body).toContain('<strong>Somebody else’s</strong>The badge is real')
-    expect(body).toContain('No: this badge was not given to')
+    expect(body).toContain('not given to <b>mallory@learners.example</b>')
+    expect(body).toContain('See whether the address is written right')
     expect(body).not.toContain('<strong>Valid</strong>')
   })
 
@@ -180,7 +181,7 @@ describe('what is no badge', () => {
     [
       'a picture without a badge',
       () => send({ file: png }),
-      'This is a PNG picture. ',
+      'This is a PNG picture. There is no badge inside',
       'Screenshots',
     ],
     [
@@ -189,8 +190,18 @@ describe('what is no badge', () => {
       'This is a JPEG photo.',
       'PNG and SVG',
     ],
-    ['a sentence', () => sendText('my badge'), 'This is text.', 'Give the file'],
-    ['other JSON', () => sendText({ a: 1 }), 'This is JSON.', 'as its platform hands it out'],
+    [
+      'a sentence',
+      () => sendText('my badge'),
+      'This is text without a badge in it.',
+      'Paste the link',
+    ],
+    [
+      'other JSON',
+      () => sendText({ a: 1 }),
+      'This is JSON, but not a badge.',
+      'as its platform hands it out',
+    ],
     [
       'a web page',
       () => link('https://riverbend.example/page'),
@@ -206,7 +217,7 @@ describe('what is no badge', () => {
     [
       'an address in a private network',
       () => link('https://inside.example/'),
-      'It is in a private network.',
+      'inside.example is in a private network, where this site asks nobody.',
       'give the file',
     ],
     ['an address that is gone', () => link('https://gone.example/'), 'took back', 'give the file'],
@@ -220,9 +231,56 @@ describe('what is no badge', () => {
   })
 })
 
+describe('what goes back into the form', () => {
+  it('is the part of a text that may be a badge, and the address, so that nobody types twice', async () => {
+    const { body } = await sendText('Hello: https://badges.example/1 Bye', { recipient: grace })
+    expect(body).toContain('This is text with a link in it.')
+    expect(body).toMatch(
+      /<textarea[^>]*aria-describedby="problem badge-hint"[^>]*>https:\/\/badges.example\/1</,
+    )
+    expect(body).toContain('value="grace@learners.example"')
+  })
+
+  it('is only as much as keeps the page small', async () => {
+    const { body } = await sendText(`x ${'<&'.repeat(20_000)}`)
+    expect(body).toContain('This is text without a badge in it.')
+    expect(body.length).toBeLessThan(30_000)
+  })
+})
+
+describe('what is said first', () => {
+  it('is the verdict, in the title of the page', async () => {
+    const titles = [
+      await sendText(badge),
+      await sendText('my badge'),
+      await send({ file: Buffer.alloc(0) }),
+    ].map(({ body }) => /<title>(.*)<\/title>/.exec(body)?.[1])
+    expect(titles).toEqual([
+      'Valid: Marine Navigation',
+      'No badge found. Is this badge real?',
+      'Not checked: Is this badge real?',
+    ])
+  })
+
+  it('is that the text was left out where a file came too', async () => {
+    const { body } = await send({ file: png, badge: 'text' })
+    expect(body).toContain('the file was checked, the text was not')
+  })
+
+  it('is that something is no address, where the recipient can be none', async () => {
+    const { body } = await sendText(badge, { recipient: 'grace at learners' })
+    expect(body).toContain('does not look like an e-mail address')
+  })
+})
+
 describe('what cannot be checked', () => {
   it.each([
-    ['nothing', () => send({ file: Buffer.alloc(0), badge: ' ' }), 400, 'Choose a file, or paste'],
+    [
+      'nothing',
+      () => send({ file: Buffer.alloc(0), badge: ' ' }),
+      400,
+      'Nothing was given. Choose a file, or paste',
+    ],
     ['no link', () => link('javascript:alert(1)'), 400, 'A link to a badge begins with https://'],
     ['too much', () => send({ file: Buffer.alloc(8_400_000) }), 413, 'larger than 8 MB'],
     [

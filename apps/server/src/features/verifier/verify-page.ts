@@ -3,10 +3,11 @@ import { icons } from '../../http/html-icons.js'
 import { page } from '../../http/html-page.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { AwardView } from '../pages/pages.js'
-import type { Content } from './describe-content.js'
+import { type Content, mostGivenBack } from './describe-content.js'
 import { emptyReportView, reportView, type Shown } from './report-view.js'
 import { clip } from './shown-values.js'
-import { verdictLine } from './verdict-line.js'
+import { unansweredWords } from './unanswered-words.js'
+import { isNoAward, titleOf, verdictLine } from './verdict-line.js'
 
 const messages = {
   title: 'Is this badge real?',
@@ -16,7 +17,8 @@ const messages = {
   fileHint: '(PNG, SVG or JSON; drop it into the box or choose it)',
   or: 'or',
   text: 'Link or text of the badge',
-  textHint: 'https://…, the JSON, or the long line of letters of a signed badge',
+  textHint:
+    'The link that came with it (https://…), the JSON, or the long line of letters of a signed badge',
   recipient: 'Whose should it be?',
   optional: '(optional)',
   recipientHint: 'The e-mail address of whoever shows it to you',
@@ -28,18 +30,29 @@ const messages = {
   page: 'Its page on this site',
   back: 'Back to the badge',
   given: 'This is',
-  gone: 'The address of the badge says that it is gone. That is how issuers answer for a badge that they took back.',
+  both: 'A file and a text were given: the file was checked, the text was not.',
   refused: 'Not checked',
 }
 
-type Form = { readonly urls: PublicUrls; readonly text?: string | undefined }
+type Form = {
+  readonly urls: PublicUrls
+  /** What stands in the fields already. */
+  readonly text?: string | undefined
+  readonly recipient?: string | undefined
+  /** Whether something was wrong with what was given, as the line with this id says. */
+  readonly isRefused?: boolean
+}
+
+/** The line that says what is wrong, for fields to point at. */
+const problemId = 'problem'
 
 /** The form, with a sentence on top when something kept us from checking. */
 export function verifyPage({ urls, text, problem }: Form & { problem?: string | undefined }): Html {
   const main = html`<section class="card"><h1>${messages.title}</h1><p>${messages.intro}</p>
-${problem !== undefined && html`<p class="status warn" role="alert">${icons.warn}<span><strong>${messages.refused}</strong>${problem}</span></p>`}
-${form({ urls, text })}</section>`
-  return page({ title: messages.title, main, listed: true, home: urls.local(urls.start) })
+${problem !== undefined && html`<p class="status warn" id="${problemId}" role="alert">${icons.warn}<span><strong>${messages.refused}</strong>${problem}</span></p>`}
+${form({ urls, text, isRefused: problem !== undefined })}</section>`
+  const title = problem === undefined ? messages.title : `${messages.refused}: ${messages.title}`
+  return page({ title, main, listed: true, home: urls.local(urls.start) })
 }
 
 export type Examined = Omit<Shown, 'buttons'> & {
@@ -50,20 +63,27 @@ export type Examined = Omit<Shown, 'buttons'> & {
   readonly award?: AwardView | undefined
   /** What was given in the place of a badge. */
   readonly content?: Content | undefined
+  /** What was given as text. */
+  readonly text?: string | undefined
+  /** Whether a text was given beside the file. */
+  readonly isBoth?: boolean | undefined
 }
 
 /** What came of it. */
-export function examinedPage({ urls, link, award, content, ...shown }: Examined): Html {
+export function examinedPage(examined: Examined): Html {
+  const { urls, link, award, content, text, isBoth, ...shown } = examined
   const { report } = shown
-  const isBadge = report.kind !== 'unrecognised'
+  const isBadge = !isNoAward(report)
   const view = isBadge
     ? reportView({ ...shown, buttons: buttonsFor({ urls, link, award }) })
-    : noBadge({ ...shown, urls, link, content })
-  const main = html`<h1>${messages.title}</h1>
-${view}
-${isBadge && html`<details class="card" id="another"><summary><h2>${messages.another}</h2></summary>${form({ urls })}</details>`}`
+    : noBadge(examined)
+  const main = html`<h1>${messages.title}</h1>${isBoth === true && html`<p class="soft">${messages.both}</p>`}
+${view}`
   const name = isBadge ? clip(report.badge.achievementName ?? report.badge.name ?? '', 100) : ''
-  const title = `${messages.title} ${name}`.trim()
+  // What a screen reader says first.
+  const title = isBadge
+    ? `${titleOf(report).title}: ${name}`
+    : `${titleOf(report).title}. ${messages.title}`
   return page({ title, main, home: urls.local(urls.start) })
 }
 
@@ -77,7 +97,7 @@ export function awardVerificationPage({
   const buttons = html`<a class="button main" href="${local}">${messages.back}</a><a class="button" href="${local}/verification">${messages.again}</a>`
   const jsonAddress = `${local}/verification?format=json`
   const main = html`<h1>${messages.title}</h1>${reportView({ ...shown, buttons, jsonAddress })}`
-  const title = `${messages.title} ${award.name}`
+  const title = `${titleOf(shown.report).title}: ${award.name}`
   return page({ title, main, home: urls.local(urls.start) })
 }
 
@@ -91,13 +111,14 @@ function buttonsFor({ urls, link, award }: Linked): Html {
   }<a class="button" href="${verifyPath(urls)}">${messages.another}</a>`
 }
 
-function noBadge({ report, asked = [], urls, link, content }: Omit<Examined, 'award'>): Html {
+function noBadge({ report, asked = [], urls, link, content, text, recipient }: Examined): Html {
   const unanswered = asked.find(({ problem }) => problem !== undefined)
-  const problem = unanswered?.isGone === true ? messages.gone : unanswered?.problem
-  const reason = problem ?? whatIsGiven(report, content)
-  return html`<section class="card">${verdictLine({ report, reason, remedy: content?.remedy })}
-${form({ urls, text: link })}</section>
-${emptyReportView({ report, asked })}`
+  const reason =
+    unanswered === undefined ? whatIsGiven(report, content) : unansweredWords(unanswered)
+  const given = content?.instead ?? link ?? text ?? ''
+  return html`<section class="card"><div id="${problemId}">${verdictLine({ report, reason, remedy: content?.remedy })}</div>
+${form({ urls, text: given.length > mostGivenBack ? '' : given, recipient, isRefused: true })}</section>
+${emptyReportView({ asked })}`
 }
 
 function whatIsGiven({ checks: [first] }: Examined['report'], content: Content | undefined) {
@@ -106,18 +127,21 @@ function whatIsGiven({ checks: [first] }: Examined['report'], content: Content |
   return content.remedy === undefined ? `${given}. ${first?.message ?? ''}` : `${given}.`
 }
 
-function form({ urls, text = '' }: Form): Html {
+function form({ urls, text = '', recipient = '', isRefused }: Form): Html {
+  const refused = isRefused === true && html` aria-invalid="true"`
+  const why = isRefused === true && html`${problemId} `
   return html`<form class="verify" method="post" action="${verifyPath(urls)}" enctype="multipart/form-data">
 <div><label for="file">${messages.file} <span class="soft">${messages.fileHint}</span></label>
-<input class="drop" id="file" name="file" type="file" accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json,application/ld+json"></div>
+<input class="drop" id="file" name="file" type="file" aria-describedby="${why}privacy"${refused} accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json,application/ld+json"></div>
 <p class="or"><span>${messages.or}</span></p>
 <div><label for="badge">${messages.text}</label>
-<textarea id="badge" name="badge" rows="3" spellcheck="false" autocomplete="off" placeholder="${messages.textHint}">${text}</textarea></div>
+<textarea id="badge" name="badge" rows="3" spellcheck="false" autocomplete="off" autocapitalize="none" aria-describedby="${why}badge-hint"${refused}>${text}</textarea>
+<p id="badge-hint" class="soft">${messages.textHint}</p></div>
 <div><label for="recipient">${messages.recipient} <span class="soft">${messages.optional}</span></label>
-<input id="recipient" name="recipient" type="text" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="recipient-hint">
+<input id="recipient" name="recipient" type="text" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck="false" value="${recipient}" aria-describedby="recipient-hint">
 <p id="recipient-hint" class="soft">${messages.recipientHint}</p></div>
 <p><button class="button main" type="submit">${messages.check}</button></p>
-<p class="soft">${messages.privacy}</p>
+<p id="privacy" class="soft">${messages.privacy}</p>
 </form>`
 }
 
