@@ -23,7 +23,7 @@ const VERSION_1 = /openbadges?(pec)?[^/]*\/(.*\/)?v1([./#]|$)/
  * Versions are told by their contexts; 1.0 and 0.5 had none (OB 1.0 and 0.5, Assertion).
  */
 export function kindOf(document: JsonObject): BadgeKind {
-  const contexts = stringsOf(document['@context'])
+  const contexts = contextsOf(document)
   const names = (pattern: RegExp) => contexts.some((url) => pattern.test(url))
   if (names(CREDENTIAL)) return credentialKindOf(document, contexts)
   if (names(VERSION_2_1)) return 'Assertion 2.1'
@@ -36,6 +36,15 @@ export function kindOf(document: JsonObject): BadgeKind {
   return typeof document['recipient'] === 'string' && !('verify' in document)
     ? 'Assertion 0.5'
     : 'Assertion 1.0'
+}
+
+// The names that tell a version are short, and a stranger's may be made to be searched for minutes.
+const MAX_CONTEXTS = 50
+const MAX_CONTEXT_LENGTH = 200
+
+function contextsOf(document: JsonObject): readonly string[] {
+  const contexts = stringsOf(document['@context']).slice(0, MAX_CONTEXTS)
+  return contexts.filter(({ length }) => length <= MAX_CONTEXT_LENGTH)
 }
 
 function credentialKindOf(document: JsonObject, contexts: readonly string[]): BadgeKind {

@@ -148,6 +148,13 @@ describe('hostile input', () => {
     await expect(read(input, world)).rejects.toMatchObject({ code })
   })
 
+  it('of contexts that are made to be searched for hours is told at once', async () => {
+    for (const part of ['openbadges/', 'openbadgespec', '/ob/v', 'https://w3id.org/openbadges//']) {
+      const document = { '@context': [part.repeat(200_000)], type: 'Assertion' }
+      await expect(read(document)).resolves.toMatchObject({ kind: 'unrecognised' })
+    }
+  })
+
   it('of any kind gets a report and never an exception', async () => {
     const anything = fc.oneof(
       fc.jsonValue(),
