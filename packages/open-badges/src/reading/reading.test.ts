@@ -150,7 +150,7 @@ describe('hostile input', () => {
 
   it('of contexts that are made to be searched for hours is told at once', async () => {
     for (const part of ['openbadges/', 'openbadgespec', '/ob/v', 'https://w3id.org/openbadges//']) {
-      const document = { '@context': [part.repeat(200_000)], type: 'Assertion' }
+      const document = { '@context': [part.repeat(100_000)], type: 'Assertion' }
       await expect(read(document)).resolves.toMatchObject({ kind: 'unrecognised' })
     }
   })
