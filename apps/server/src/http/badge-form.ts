@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { quality } from './negotiate.js'
+import { quality, qualityOf } from './negotiate.js'
 import { queryOf } from './public-answers.js'
 
 const jwtTypes = ['application/vc+jwt', 'application/jwt', 'text/plain'] as const
@@ -13,10 +13,11 @@ export function prefersJwt(request: FastifyRequest): boolean {
   const format = queryOf(request, 'format')
   if (format !== undefined) return format === 'jwt'
   const { accept } = request.headers
-  const others =
-    /^(text\/html|application\/xhtml\+xml|application\/vc|application\/([\w.+-]+\+)?json)$/
   return Math.max(...jwtTypes.map((type) => qualityOf(accept, type))) > quality(accept, others)
 }
+
+const others =
+  /^(text\/html|application\/xhtml\+xml|application\/vc|application\/([\w.+-]+\+)?json)$/
 
 /** The name under which the compact form is sent: the one that was asked for. */
 export function jwtMediaType(accept: string | undefined): string {
@@ -30,8 +31,4 @@ export function jwtMediaType(accept: string | undefined): string {
 export function jsonMediaType(accept: string | undefined): string {
   const asked = jsonTypes.find((type) => qualityOf(accept, type) > 0)
   return asked ?? 'application/json; charset=utf-8'
-}
-
-function qualityOf(accept: string | undefined, type: string): number {
-  return quality(accept, new RegExp(`^${type.replaceAll('+', '[+]')}$`))
 }

@@ -27,14 +27,41 @@ export function varyByReader(reply: FastifyReply): void {
 
 /** The best quality with which a media type is named outright; wildcards name nothing. */
 export function quality(accept: string | undefined, pattern: RegExp): number {
-  const found = (accept ?? '').split(',').flatMap((part) => {
-    const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
-    if (!pattern.test(type)) return []
-    const q = parameters.find((parameter) => parameter.startsWith('q='))
-    const value = q === undefined ? 1 : Number(q.slice(2))
-    return [Number.isFinite(value) ? value : 0]
-  })
-  return Math.max(0, ...found)
+  let best = 0
+  for (const { type, q } of rangesOf(accept)) if (q > best && pattern.test(type)) best = q
+  return best
+}
+
+/** The quality of one media type by its name. */
+export function qualityOf(accept: string | undefined, name: string): number {
+  let best = 0
+  for (const { type, q } of rangesOf(accept)) if (q > best && type === name) best = q
+  return best
+}
+
+type MediaRange = { readonly type: string; readonly q: number }
+
+// Clients send the same few headers over and over, and each is asked several questions. Strangers
+// choose what is kept, so it is short and little.
+const MAX_KEPT = 200
+const MAX_LENGTH = 300
+const known = new Map<string, readonly MediaRange[]>()
+
+function rangesOf(accept = ''): readonly MediaRange[] {
+  const kept = known.get(accept)
+  if (kept !== undefined) return kept
+  const ranges = accept.split(',').map(parseRange)
+  if (accept.length > MAX_LENGTH) return ranges
+  if (known.size >= MAX_KEPT) known.clear()
+  known.set(accept, ranges)
+  return ranges
+}
+
+function parseRange(part: string): MediaRange {
+  const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
+  const q = parameters.find((parameter) => parameter.startsWith('q='))
+  const value = q === undefined ? 1 : Number(q.slice(2))
+  return { type, q: Number.isFinite(value) ? value : 0 }
 }
 
 function htmlComesFirst(accept = ''): boolean {
