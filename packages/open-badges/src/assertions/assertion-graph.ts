@@ -3,7 +3,8 @@ import { isJsonObject, type JsonObject } from '../json/json.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { failedBy } from '../report/checks.js'
 import type { Check } from '../report/report.js'
-import { fetchServed, identifierOf, isUrl } from './assertion-documents.js'
+import { fetchServed, hostOf, identifierOf, isUrl } from './assertion-documents.js'
+import { checkScope } from './check-scope.js'
 
 /** What an assertion leads to: the badge that was earned, and who issues it. */
 export type Graph = {
@@ -33,6 +34,20 @@ async function fetchBadgeClass(badge: unknown, documents: Documents): Promise<Js
     code: 'ERR_OB_BADGE_CLASS_UNREACHABLE',
     message,
   })
+}
+
+/**
+ * True when a BadgeClass that is written inside its assertion names an address on a host that the
+ * issuer does not speak for: there may be another BadgeClass there, of somebody else.
+ */
+export function isForeignClass(
+  assertion: JsonObject,
+  { badgeClass, issuer, problem }: Graph,
+): boolean {
+  const isInside = badgeClass === assertion['badge'] && isUrl(badgeClass['id'])
+  if (!isInside || problem !== undefined) return false
+  const isNeighbour = hostOf(badgeClass['id']) === hostOf(issuer['id'])
+  return !isNeighbour && checkScope(badgeClass, issuer).outcome === 'failed'
 }
 
 /** The document that an issuer's own address serves (OB 2.0, Profile). */

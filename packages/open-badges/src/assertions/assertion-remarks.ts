@@ -2,13 +2,14 @@ import { objectOf } from '../credentials/summary.js'
 import { asArray, type JsonObject, stringsOf } from '../json/json.js'
 import { skipped, warning } from '../report/checks.js'
 import type { Check } from '../report/report.js'
-import type { Graph } from './assertion-graph.js'
+import { type Graph, isForeignClass } from './assertion-graph.js'
 
 /** What is worth saying about an assertion and does not count against it. */
 export function remarksOn(assertion: JsonObject, graph: Graph): readonly Check[] {
   return [
     ...remarksOnExtensions([assertion, graph.badgeClass, graph.issuer]),
     ...remarksOnIssuer(graph),
+    ...remarksOnAddresses(assertion, graph),
   ]
 }
 
@@ -51,4 +52,12 @@ function remarksOnIssuer({ issuer }: Graph): readonly Check[] {
   const message =
     'The issuer is named by an http address, which anybody on the way can answer for; it should be https.'
   return [warning('issuer', message, { detail: { issuer: address } })]
+}
+
+function remarksOnAddresses(assertion: JsonObject, graph: Graph): readonly Check[] {
+  const { id } = graph.badgeClass
+  if (!isForeignClass(assertion, graph)) return []
+  const message =
+    'What the badge stands for is described in the badge itself, under an address of another host that was not asked: the description is that of the issuer of this badge.'
+  return [warning('issuer', message, { detail: { badgeClass: id } })]
 }

@@ -11,7 +11,7 @@ import {
   type VerifyOptions,
 } from '../report/report.js'
 import { type Endorsed, sumUpEndorsements } from '../report/sum-up-endorsements.js'
-import { fetchIssuer, type Graph } from './assertion-graph.js'
+import { fetchIssuer, type Graph, isForeignClass } from './assertion-graph.js'
 import { checkEndorsementShape, wayOf } from './assertion-shape.js'
 import { fetchHostedEndorsement } from './check-hosted.js'
 import { checkJws } from './check-jws.js'
@@ -55,13 +55,16 @@ type Entry = Pick<EndorsementReport, 'about'> & {
 }
 
 function entriesOf({ assertion, graph }: EndorsementQuestion): readonly Entry[] {
+  const { badgeClass, issuer } = graph
+  // What was said of the BadgeClass at that address was not said of this one.
+  const classId = isForeignClass(assertion, graph) ? undefined : badgeClass['id']
   const endorsed = [
-    { about: 'badge', document: assertion },
-    { about: 'achievement', document: graph.badgeClass },
-    { about: 'issuer', document: graph.issuer },
+    { about: 'badge', document: assertion, subject: assertion['id'] },
+    { about: 'achievement', document: badgeClass, subject: classId },
+    { about: 'issuer', document: issuer, subject: issuer['id'] },
   ] as const
-  return endorsed.flatMap(({ about, document }) =>
-    asArray(document['endorsement']).map((value) => ({ about, value, subject: document['id'] })),
+  return endorsed.flatMap(({ about, document, subject }) =>
+    asArray(document['endorsement']).map((value) => ({ about, value, subject })),
   )
 }
 
@@ -136,7 +139,8 @@ async function tryIssuer(
 // Praise of one thing, hung on another, is no praise of it.
 function checkSubject({ claim }: JsonObject, { subject }: Entry): Check {
   const { id } = objectOf(claim)
-  if (id === subject) return passed('endorsement', 'The endorsement is about this.')
+  if (id !== undefined && id === subject)
+    return passed('endorsement', 'The endorsement is about this.')
   const message = 'The endorsement is about something else.'
   return failed(
     'endorsement',

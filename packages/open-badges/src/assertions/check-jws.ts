@@ -2,6 +2,7 @@ import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { objectOf, text } from '../credentials/summary.js'
 import { OpenBadgesError } from '../errors.js'
 import { asArray, isJsonObject, type JsonObject, parseJson } from '../json/json.js'
+import { assertStrongPoint } from '../keys/strong-points.js'
 import { partOf } from '../reading/detect.js'
 import { failed, failedBy, passed, skipped } from '../report/checks.js'
 import type { Check, VerifyOptions } from '../report/report.js'
@@ -33,6 +34,8 @@ const algorithms: ReadonlyMap<unknown, Algorithm> = new Map([
   ['EdDSA', { keyType: 'ed25519' }],
 ])
 const MIN_RSA_BITS = 2048
+// Beyond this a stranger's key would only cost time.
+const MAX_RSA_BITS = 8192
 
 /** Checks the signature, the key and whose key it is (OB 2.0, Signed Verification). */
 export async function checkJws(
@@ -142,7 +145,14 @@ function parsePem(pem: string | undefined): KeyObject {
 function assertFits(key: KeyObject, { keyType, curve }: Algorithm): void {
   const { modulusLength = MIN_RSA_BITS, namedCurve } = key.asymmetricKeyDetails ?? {}
   const isStrong = modulusLength >= MIN_RSA_BITS
-  if (key.asymmetricKeyType === keyType && isStrong && namedCurve === curve) return
+  if (modulusLength > MAX_RSA_BITS) {
+    const message = `The key is too long: ${modulusLength} bits, where ${MAX_RSA_BITS} are enough.`
+    throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', message)
+  }
+  if (key.asymmetricKeyType === keyType && isStrong && namedCurve === curve) {
+    if (keyType === 'ed25519') assertStrongPoint(key)
+    return
+  }
   const message = isStrong
     ? 'The key is of another kind than the signature.'
     : `The key is too short: ${modulusLength} bits, where ${MIN_RSA_BITS} are needed.`
