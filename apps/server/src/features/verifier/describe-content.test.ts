@@ -13,6 +13,7 @@ it.each([
   ['a web page', '  <!DOCTYPE html><title>x</title>'],
   ['a web page', '<html><a href="https://badges.example/1">x</a>'],
   ['a signed badge that is not whole', 'eyJhbGciOiJ.eyJ'],
+  ['an SVG picture', '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'],
   ['an SVG picture', '<?xml version="1.0"?><svg xmlns="x"/>'],
   ['an e-mail address', 'ada@learners.example'],
   ['text without a badge in it', 'Grüße, hello'],

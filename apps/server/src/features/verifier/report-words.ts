@@ -68,6 +68,10 @@ const remedies: Partial<Record<ErrorCode, string>> = {
     'Screenshots, and pictures that a messenger has made smaller, lose the badge inside. Ask for the file as it was downloaded, or for a link.',
   ERR_OB_JSON:
     'Give the file as it was downloaded, its text from the first to the last character, or the link that came with it.',
+  ERR_OB_PNG:
+    'The file was damaged on its way. Ask for it again as it was downloaded, or for a link.',
+  ERR_OB_SVG:
+    'The file was damaged on its way. Ask for it again as it was downloaded, or for a link.',
   ERR_OB_MALFORMED:
     'Give the badge as its platform hands it out: the file, its text, or the link that came with it.',
   ERR_OB_HOSTED_UNREACHABLE:

@@ -9,6 +9,8 @@ import { badgeDate, clip, inWords } from './shown-values.js'
 const messages = {
   somebodyElses: 'Somebody else’s',
   noAddress: 'This does not look like an e-mail address, such as ada@example.org. Write it again.',
+  badlyMade:
+    'The platform of the issuer made it wrongly. Ask the issuer for one that follows the standard.',
   named: 'whom you named',
   noBadge: 'No badge found',
   unreachable: 'Not reached',
@@ -36,6 +38,7 @@ export function verdictLine(judged: Judged): Html {
 function usualRemedy({ report, recipient = '' }: Judged): string | undefined {
   if (isSomebodyElses(report) && !isIdentity(recipient)) return messages.noAddress
   const error = decisiveCheck(report)?.error
+  if (error === 'ERR_OB_MALFORMED' && !isNoAward(report)) return messages.badlyMade
   // With the badge at hand, another copy of it helps nobody: its host must confirm it.
   const isAtHand = error === 'ERR_OB_HOSTED_UNREACHABLE' && report.kind !== 'unrecognised'
   return remedyFor(report.verdict, isAtHand ? undefined : error)
@@ -102,11 +105,12 @@ function inside({ badges = [] }: Report): string {
   return ` But of the ${badges.length} badges in it, ${bad} ${bad === 1 ? 'is' : 'are'} not.`
 }
 
-/** Whether there is nothing to show: no badge at all, or a document that is about no award and has no name. */
-export function isNoAward({ kind, verdict, badge, checks }: Report): boolean {
-  const isShapeless = checks.some(({ code, outcome }) => code === 'schema' && outcome === 'failed')
-  const isNameless = (badge.achievementName ?? badge.name ?? badge.issuerName) === undefined
-  return kind === 'unrecognised' || (verdict === 'invalid' && isShapeless && isNameless)
+/** Whether there is nothing to show: no badge at all, or a document that is about no award. */
+export function isNoAward({ kind, checks }: Report): boolean {
+  const schema = checks.find(({ code, outcome }) => code === 'schema' && outcome === 'failed')
+  // What is of another type has no faults of its own: nobody looked for any.
+  const faults = schema?.detail?.['faults']
+  return kind === 'unrecognised' || (Array.isArray(faults) && faults.length === 0)
 }
 
 /** Whether it is really the issuer's: before that, what a badge says of itself leads nowhere. */

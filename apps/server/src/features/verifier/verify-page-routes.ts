@@ -43,7 +43,8 @@ export function verifyPageRoutes(scope: HttpServer, deps: Deps): void {
   })
 }
 
-const nothingGiven = 'Nothing was given. Choose a file, or paste a link or the text of a badge.'
+const nothingGiven =
+  'Nothing was given, or the file was empty. Choose a file, or paste a link or the text of a badge.'
 const noLink = 'A link to a badge begins with https://. Paste it whole, or choose the file.'
 
 async function examine(reply: FastifyReply, submission: Submission, deps: Deps) {

@@ -24,6 +24,11 @@ const picture = 'https://riverbend.example/badge.png'
 const answers: Record<string, unknown> = {}
 const network = aNetwork(answers)
 
+const badgeClass = {
+  '@context': 'https://w3id.org/openbadges/v2',
+  id: 'https://riverbend.example/b',
+}
+
 beforeAll(async () => {
   png = await renderSvg(defaultPicture({ kind: 'badge', seed: 'x', name: 'Navigation' }), 64)
   badge = await aStrangersBadge(stranger, {
@@ -203,6 +208,12 @@ describe('what is no badge', () => {
       'as its platform hands it out',
     ],
     [
+      'what can be earned, and not what was',
+      () => sendText({ ...badgeClass, type: 'BadgeClass' }),
+      'give the badge that somebody was awarded',
+      'as its platform hands it out',
+    ],
+    [
       'a web page',
       () => link('https://riverbend.example/page'),
       'This is a web page.',
@@ -279,7 +290,7 @@ describe('what cannot be checked', () => {
       'nothing',
       () => send({ file: Buffer.alloc(0), badge: ' ' }),
       400,
-      'Nothing was given. Choose a file, or paste',
+      'Nothing was given, or the file was empty. Choose a file',
     ],
     ['no link', () => link('javascript:alert(1)'), 400, 'A link to a badge begins with https://'],
     ['too much', () => send({ file: Buffer.alloc(8_400_000) }), 413, 'larger than 8 MB'],

@@ -79,12 +79,7 @@ export function examinedPage(examined: Examined): Html {
     : noBadge(examined)
   const main = html`<h1>${messages.title}</h1>${isBoth === true && html`<p class="soft">${messages.both}</p>`}
 ${view}`
-  const name = isBadge ? clip(report.badge.achievementName ?? report.badge.name ?? '', 100) : ''
-  // What a screen reader says first.
-  const title = isBadge
-    ? `${titleOf(report).title}: ${name}`
-    : `${titleOf(report).title}. ${messages.title}`
-  return page({ title, main, home: urls.local(urls.start) })
+  return page({ title: titleFor(report), main, home: urls.local(urls.start) })
 }
 
 /** The same for an award of this site, found by its address. */
@@ -99,6 +94,14 @@ export function awardVerificationPage({
   const main = html`<h1>${messages.title}</h1>${reportView({ ...shown, buttons, jsonAddress })}`
   const title = `${titleOf(shown.report).title}: ${award.name}`
   return page({ title, main, home: urls.local(urls.start) })
+}
+
+// The verdict is what a screen reader should say first.
+function titleFor(report: Examined['report']): string {
+  const { achievementName, name = '' } = report.badge
+  const badgeName = clip(achievementName ?? name, 100)
+  const verdict = titleOf(report).title
+  return badgeName === '' ? `${verdict}. ${messages.title}` : `${verdict}: ${badgeName}`
 }
 
 type Linked = Pick<Examined, 'urls' | 'link' | 'award'>
