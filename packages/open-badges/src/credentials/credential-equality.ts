@@ -4,7 +4,7 @@ import { issuerIdOf } from './credential-schema.js'
 
 /** True for two texts that name the same thing: compared without percent-encoding and white space. */
 export function isSameId(a: unknown, b: unknown): boolean {
-  return typeof a === 'string' && typeof b === 'string' && plain(a) === plain(b)
+  return typeof a === 'string' && typeof b === 'string' && plainId(a) === plainId(b)
 }
 
 /** True for two forms of one badge: same issuer, same id (Open Badges 3.0, Credential equality). */
@@ -18,7 +18,8 @@ export function startOf({ validFrom, issuanceDate }: JsonObject): number {
   return isDateTime(start) ? toMilliseconds(start) : Number.NaN
 }
 
-function plain(id: string): string {
+/** An id as ids are compared. */
+export function plainId(id: string): string {
   try {
     return decodeURIComponent(id.trim())
   } catch {

@@ -46,6 +46,18 @@ describe('the time for proofs', () => {
     expect(await check()).toEqual([['proof', 'ERR_OB_PROOF_UNSUPPORTED'], ...rest])
   })
 
+  it('counts what passes once, however many proofs are checked meanwhile', async () => {
+    const start = performance.now()
+    const budget = { proofMs: 100_000 }
+    const waits = Array.from({ length: 50 }, () =>
+      spendOnProof(budget, () => new Promise((resolve) => setTimeout(resolve, 20))),
+    )
+    await Promise.all(waits)
+    const spent = 100_000 - budget.proofMs
+    expect(spent).toBeGreaterThan(0)
+    expect(spent).toBeLessThanOrEqual(performance.now() - start)
+  })
+
   it('is spent on work that fails, too', async () => {
     const budget = { proofMs: 1000 }
     const failing = spendOnProof(budget, async () => {

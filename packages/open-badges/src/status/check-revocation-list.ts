@@ -1,4 +1,4 @@
-import { isSameId } from '../credentials/credential-equality.js'
+import { plainId } from '../credentials/credential-equality.js'
 import { issuerIdOf } from '../credentials/credential-schema.js'
 import { text } from '../credentials/summary.js'
 import { OpenBadgesError } from '../errors.js'
@@ -31,7 +31,7 @@ export async function checkRevocationList(
     throw untrusted('it has another id than its address')
   }
   if (issuerIdOf(list['issuer']) !== question.issuerId) throw untrusted('another issuer made it')
-  const found = entriesOf(list).find((one) => isRevoked(one, id))
+  const found = revokedIn(list).get(plainId(id))
   if (found === undefined)
     return passed('status', 'The issuer has not revoked the badge.', { clause })
   const reason = text(found['revocationReason'])
@@ -46,6 +46,17 @@ function entriesOf(list: JsonObject): readonly JsonObject[] {
   throw new OpenBadgesError('ERR_OB_STATUS_LIST', 'The list has entries that are not objects.')
 }
 
-function isRevoked({ id, revoked }: JsonObject, credentialId: string): boolean {
-  return revoked !== false && isSameId(id, credentialId)
+// A record may ask one long list for each of its badges.
+const read = new WeakMap<JsonObject, ReadonlyMap<string, JsonObject>>()
+
+function revokedIn(list: JsonObject): ReadonlyMap<string, JsonObject> {
+  const known = read.get(list)
+  if (known !== undefined) return known
+  const revoked = new Map<string, JsonObject>()
+  for (const entry of entriesOf(list)) {
+    const { id } = entry
+    if (typeof id === 'string' && entry['revoked'] !== false) revoked.set(plainId(id), entry)
+  }
+  read.set(list, revoked)
+  return revoked
 }
