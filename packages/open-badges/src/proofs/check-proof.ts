@@ -53,7 +53,8 @@ export async function checkProofs(
   inheritSafety(document, secured)
   const proofs = asArray(proof)
   if (proofs.length === 0 || proofs.length > MAX_PROOFS) {
-    const message = `The badge has ${proofs.length} proofs; it needs 1 to ${MAX_PROOFS}.`
+    const tooMany = `The badge has ${proofs.length} proofs; it may have ${MAX_PROOFS} at most.`
+    const message = proofs.length === 0 ? 'Nobody has signed the badge.' : tooMany
     return withoutKey(failed('proof', { error: 'ERR_OB_PROOF_MISSING', message }))
   }
   const set = createProofSet(document, proofs, question)
