@@ -74,7 +74,7 @@ main>h1{margin-bottom:1rem}
 .name{font-size:clamp(1.3rem,1rem + 1.6vw,1.8rem);line-height:1.25;margin:0 0 .3rem;text-wrap:balance}
 .rule{color:var(--soft);font-size:.85rem}.rule a{color:inherit}
 .tile{width:min(240px,60vw);aspect-ratio:1;display:grid;place-items:center;border-radius:16px;background:var(--bg)}.hero>.tile{width:min(240px,60vw)}.tile svg{width:55%;opacity:.4;filter:grayscale(1)}
-.grid.two{margin-bottom:1.25rem}.name+.status{margin-top:1rem}.further{border-top:1px solid var(--line);padding-top:.8rem}.further summary{font-weight:600}
+.grid.two{margin-bottom:1.25rem}.name+.status{margin-top:1rem}.prose div+p{margin-top:.75rem}.further{border-top:1px solid var(--line);padding-top:.8rem}.further summary{font-weight:600}
 .remedy{margin-top:-.4rem}
 .belongs,.mark{display:flex;gap:.6rem;align-items:flex-start}.belongs svg,.mark svg{width:1.35rem;height:1.35rem;flex:none;margin-top:.1rem}
 summary{cursor:pointer;min-height:1.6rem}summary h2{display:inline;margin:0}details[open]>summary{margin-bottom:.8rem}

@@ -8,7 +8,7 @@ import { clip, strangersLink } from './shown-values.js'
 
 const messages = {
   nameless: 'A badge without a name',
-  unnamed: 'Its name is not known',
+  unnamed: 'A badge whose name is not known',
   by: 'by',
   criteria: 'What it took',
   noCriteria: 'The badge does not say what it took.',

@@ -1,6 +1,7 @@
 import type { Check, Report } from '@rosette/open-badges'
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
+import { plural } from '../../http/html-words.js'
 import { checkNames, outcomeWords } from './report-words.js'
 import { clip, inWords } from './shown-values.js'
 
@@ -10,7 +11,7 @@ const nobodyAsked =
 /** What a badge without a signature has in its place. */
 const hosted = 'Host'
 
-const further = 'Technical checks, nothing to object'
+const further = { one: '{n} technical check passed', other: '{n} technical checks passed' }
 
 const looks = {
   passed: { icon: icons.good, colour: 'good' },
@@ -37,7 +38,7 @@ export function checkList({ kind, checks }: Report): Html {
   const open = sorted.filter((check) => !isFolded(check))
   return html`<ul class="checks">${open.map((check) => checkItem(check, names))}</ul>${
     folded.length > 0 &&
-    html`<details class="further"><summary>${further} (${folded.length})</summary><ul class="checks">${folded.map((check) => checkItem(check, names))}</ul></details>`
+    html`<details class="further"><summary>${plural(folded.length, further)}</summary><ul class="checks">${folded.map((check) => checkItem(check, names))}</ul></details>`
   }`
 }
 

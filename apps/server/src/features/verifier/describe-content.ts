@@ -95,7 +95,7 @@ const files: Kinds = [
 const markups: Kinds = [
   [/\ufffd|(?![\t\n\r])\p{Cc}/u, { is: 'a file of a kind that is not known here' }],
   [/^\s*<(!doctype html|html)/i, webPage],
-  [/^\s*<(!doctype svg|[^]*<svg|svg)/i, { is: 'an SVG picture' }],
+  [/^\s*<(!doctype svg|svg|[\s\S]*<svg)/i, { is: 'an SVG picture' }],
 ]
 
 const texts: Kinds = [

@@ -62,16 +62,18 @@ export const aboutWords = {
   issuer: 'about the issuer',
 } satisfies Record<EndorsementReport['about'], string>
 
+const askAgain = 'Ask for the file again as it was downloaded, or for a link.'
+const notReadHere =
+  'That says nothing against the badge, and nothing for it. Have it checked at the platform that it comes from.'
+
 /** What to do, by the reason for the verdict. */
 const remedies: Partial<Record<ErrorCode, string>> = {
   ERR_OB_NOT_BAKED:
     'Screenshots, and pictures that a messenger has made smaller, lose the badge inside. Ask for the file as it was downloaded, or for a link.',
   ERR_OB_JSON:
     'Give the file as it was downloaded, its text from the first to the last character, or the link that came with it.',
-  ERR_OB_PNG:
-    'The file was damaged on its way. Ask for it again as it was downloaded, or for a link.',
-  ERR_OB_SVG:
-    'The file was damaged on its way. Ask for it again as it was downloaded, or for a link.',
+  ERR_OB_PNG: askAgain,
+  ERR_OB_SVG: askAgain,
   ERR_OB_MALFORMED:
     'Give the badge as its platform hands it out: the file, its text, or the link that came with it.',
   ERR_OB_HOSTED_UNREACHABLE:
@@ -88,6 +90,12 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   ERR_OB_NOT_YET_VALID: 'Come back then.',
   ERR_OB_RECIPIENT:
     'See whether the address is written right. People have several: ask for the one at which the badge was awarded.',
+  ERR_OB_KEY_REVOKED:
+    'The issuer may have signed it again since: ask for the badge as its page hands it out today.',
+  ERR_OB_PROOF_BASE: 'That says nothing against the badge.',
+  ERR_OB_PROOF_UNSUPPORTED: notReadHere,
+  ERR_OB_STATUS_UNSUPPORTED: notReadHere,
+  ERR_OB_CONTEXT_UNKNOWN: notReadHere,
   ERR_OB_TOO_LARGE: 'Give a smaller file, or the link of the badge.',
 }
 
