@@ -55,7 +55,9 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const masterKey = masterKeyOf(secrets)
   const issuers = createIssuers({ urls, masterKey, now })
   const freshFor = swapped.freshFor ?? 1000
-  const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor: freshFor })
+  // A list is kept for a moment where it is signed and again where it is sent: a second for both together.
+  const listsFreshFor = freshFor / 2
+  const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor })
   const images = createImages({ db })
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
   const pages = { ...swapped, db, urls, issuers, credentials, images, now, freshFor, config }

@@ -33,7 +33,7 @@ export function credentialRoutes(server: HttpServer, deps: Deps): void {
     const text = await credentials.jwt(id)
     return text === undefined ? undefined : toTagged(text)
   })
-  const listAt = rememberBriefly(freshFor, async (id) => {
+  const listAt = rememberBriefly(freshFor / 2, async (id) => {
     const text = await credentials.statusList(id)
     return text === undefined ? undefined : toTagged(text)
   })

@@ -1,3 +1,5 @@
+import { generateKeyPair as generatePairBack } from 'node:crypto'
+import { promisify } from 'node:util'
 import {
   generateKeyPair,
   generateSigningKey,
@@ -26,6 +28,8 @@ import {
 } from './issuer-repository.js'
 import { keyName } from './sealed-key-repository.js'
 
+const generatePair = promisify(generatePairBack)
+
 /** Who signs, ready to sign: the id that badges carry, the key, and where it is published. */
 export type SigningIssuer<Key = KeyPair | SigningKey> = {
   readonly id: string
@@ -52,7 +56,7 @@ export function createKeys({ urls, masterKey, now }: KeyDeps) {
   const openedJwks = new Map<string, SigningKey>()
 
   async function add(tx: Tx, issuerId: string, algorithm: KeyAlgorithm): Promise<string> {
-    const { kid, publicJwk, secret } = newKey(algorithm)
+    const { kid, publicJwk, secret } = await newKey(algorithm)
     await insertKey(tx, {
       kid,
       issuer_id: issuerId,
@@ -155,13 +159,22 @@ export function createKeys({ urls, masterKey, now }: KeyDeps) {
 }
 
 /** A new key: its name, its public half where the name does not say it, and what is to be sealed. */
-function newKey(algorithm: KeyAlgorithm) {
+async function newKey(algorithm: KeyAlgorithm) {
   if (algorithm === 'Ed25519') {
     const { publicKeyMultibase: kid, secretKeyMultibase: secret } = generateKeyPair()
     return { kid, publicJwk: null, secret }
   }
-  const { publicJwk, privateJwk } = generateSigningKey(algorithm)
+  const { publicJwk, privateJwk } =
+    algorithm === 'RSA' ? await generateRsaKey() : generateSigningKey(algorithm)
   return { kid: thumbprint(publicJwk), publicJwk, secret: JSON.stringify(privateJwk) }
+}
+
+// On another thread: the primes take a fifth of a second, in which nobody else would be answered.
+async function generateRsaKey(): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generatePair('rsa', { modulusLength: 2048 })
+  const publicJwk = publicKey.export({ format: 'jwk' })
+  const privateJwk = privateKey.export({ format: 'jwk' })
+  return parseSigningKey({ algorithm: 'RSA', publicJwk, privateJwk })
 }
 
 async function issuerOr404(tx: Tx, issuerId: string): Promise<void> {

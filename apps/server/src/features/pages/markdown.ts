@@ -1,12 +1,13 @@
 import { marked } from 'marked'
 import sanitizeHtml from 'sanitize-html'
-import { type Html, trusted } from '../../http/html.js'
+import { type Html, html, trusted } from '../../http/html.js'
 
 const heading = { h1: 'h3', h2: 'h3', h3: 'h4', h4: 'h4', h5: 'h4', h6: 'h4' } as const
 
 /** What course teams write, as HTML without scripts, styles or pictures from elsewhere. */
 export function renderMarkdown(text: string): Html {
-  const written = marked.parse(text, { async: false, gfm: true })
+  const written = toHtml(text)
+  if (written === undefined) return html`<p>${text}</p>`
   return trusted(
     sanitizeHtml(written, {
       allowedTags:
@@ -26,4 +27,13 @@ export function renderMarkdown(text: string): Html {
       },
     }),
   )
+}
+
+function toHtml(text: string): string | undefined {
+  try {
+    return marked.parse(text, { async: false, gfm: true })
+  } catch {
+    // Thousands of quotes within quotes exhaust the stack; then it is shown as it was written.
+    return undefined
+  }
 }

@@ -7,7 +7,7 @@ import { decisiveCheck } from './decisive-check.js'
 import { type Asked, type FetchElsewhere, type Inquiry, openInquiry } from './inquiry.js'
 import type { Submission } from './submission.js'
 import type { Answer } from './to-document.js'
-import { createTurns } from './turns.js'
+import { createTurns, type Visitor } from './turns.js'
 
 type Deps = {
   readonly urls: PublicUrls
@@ -29,8 +29,9 @@ const withinMs = 25_000
 
 /** Verifies badges of anybody, a few at a time; keeps and logs nothing of them. */
 export function createVerifier({ urls, here, elsewhere, now }: Deps) {
-  const inTurn = createTurns({ atOnce: 4, waiting: 60 })
-  const open = () => openInquiry({ here, elsewhere, most: mostAddresses, withinMs })
+  const inTurn = createTurns({ atOnce: 4, waiting: 60, eachAtOnce: 2, eachWaiting: 15 })
+  const open = (visitor?: Visitor) =>
+    openInquiry({ here, elsewhere, most: mostAddresses, withinMs, signal: visitor?.signal })
 
   async function check({ badge, recipient }: Submission, inquiry: Inquiry): Promise<Report> {
     const { documents } = inquiry
@@ -42,7 +43,8 @@ export function createVerifier({ urls, here, elsewhere, now }: Deps) {
 
   return {
     /** The report alone, for programs; throws `overloaded`. */
-    verify: (submission: Submission) => inTurn(() => check(submission, open())),
+    verify: (submission: Submission, visitor: Visitor) =>
+      inTurn(() => check(submission, open(visitor)), visitor),
 
     /** The report, and the sentence of the check that decided; throws `overloaded`. */
     judge: async (badge: unknown) => {
@@ -51,15 +53,15 @@ export function createVerifier({ urls, here, elsewhere, now }: Deps) {
     },
 
     /** The report with a picture, for people; throws `overloaded`. */
-    examine: (submission: Submission): Promise<Findings> =>
+    examine: (submission: Submission, visitor: Visitor): Promise<Findings> =>
       inTurn(async () => {
-        const inquiry = open()
+        const inquiry = open(visitor)
         const report = await check(submission, inquiry)
         const { image } = report.badge
         const asked = inquiry.asked()
         const picture = await findPicture({ badge: submission.badge, image }, inquiry)
         return { report, asked, picture }
-      }),
+      }, visitor),
   }
 }
 

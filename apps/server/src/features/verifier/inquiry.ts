@@ -20,10 +20,12 @@ type Parts = {
   /** How many addresses one verification may ask, and for how many milliseconds. */
   readonly most: number
   readonly withinMs: number
+  /** Aborted when whoever asked has left: then nobody else is asked any more. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The questions of one verification to other servers: bounded in number and time, and remembered. */
-export function openInquiry({ here, elsewhere, most, withinMs }: Parts) {
+export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) {
   const asked: Asked[] = []
   const until = performance.now() + withinMs
   let image: Uint8Array | undefined
@@ -33,7 +35,8 @@ export function openInquiry({ here, elsewhere, most, withinMs }: Parts) {
     const place = asked.push({ url }) - 1
     try {
       const left = until - performance.now()
-      const answer = await within(left, async () => here(url) ?? elsewhere(url, { accept: wanted }))
+      const work = async () => here(url) ?? elsewhere(url, { accept: wanted })
+      const answer = await within({ ms: left, signal }, work)
       asked[place] = { url, type: answer.type }
       return answer
     } catch (error) {
@@ -67,18 +70,31 @@ function toUrl(address: string): string {
   return url.replace(/#.*$/, '')
 }
 
-async function within<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
+type Limits = { readonly ms: number; readonly signal: AbortSignal | undefined }
+
+async function within<Result>(
+  { ms, signal }: Limits,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const tooLate = new RefusedHere('The time for checking this badge was used up.')
   if (ms <= 0) throw tooLate
-  let timer: NodeJS.Timeout | undefined
+  if (signal?.aborted === true) throw hasLeft()
+  const ended = new AbortController()
   const end = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(tooLate), ms)
+    const timer = setTimeout(() => reject(tooLate), ms)
+    ended.signal.addEventListener('abort', () => clearTimeout(timer))
+    const leave = () => reject(hasLeft())
+    signal?.addEventListener('abort', leave, { signal: ended.signal })
   })
   try {
     return await Promise.race([work(), end])
   } finally {
-    clearTimeout(timer)
+    ended.abort()
   }
+}
+
+function hasLeft(): RefusedHere {
+  return new RefusedHere('Whoever asked has left.')
 }
 
 // Only sentences that were written for people; of anything else, that it did not work.

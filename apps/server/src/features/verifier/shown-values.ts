@@ -17,8 +17,12 @@ export function strangersLink(address: string, label = address): Html {
 
 /** A badge of strangers may say anything at any length; a page says only so much of it. */
 export function clip(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`
+  const kept = text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`
+  return kept.replace(turns, '')
 }
+
+// They turn around what follows them, our own words included; marks of single letters do not.
+const turns = /[\u202a-\u202e\u2066-\u2069]/g
 
 /** The first of a list, and how many more there are. */
 export function firstOf<Item>(items: readonly Item[], most: number) {

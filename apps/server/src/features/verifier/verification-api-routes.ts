@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '../../http/http-server.js'
 import type { Verifier } from './create-verifier.js'
 import { readSubmission } from './submission.js'
+import { visitorOf } from './visitor-limit.js'
 
 type Deps = {
   readonly verifier: Verifier
@@ -35,7 +36,7 @@ export function verificationApiRoutes(scope: HttpServer, { verifier, limit }: De
         if (!isJson(request)) Object.assign(request, { body: await readSubmission(request) })
       },
     },
-    async ({ body }) => await verifier.verify(body),
+    async (request, reply) => await verifier.verify(request.body, visitorOf(request, reply)),
   )
 }
 

@@ -83,9 +83,14 @@ it('refuses when too many badges wait, and goes on when they are done', async ()
   app = await createTestApp({ ROSETTE_VERIFIER_PER_MINUTE: '1000' }, { guardedFetch })
   const server = app.createServer()
   const badge = 'https://slow.example/1'
-  const send = () =>
-    server.inject({ method: 'POST', url: '/api/v1/verifications', payload: { badge } })
-  const answers = Array.from({ length: 65 }, send)
+  const send = (n: number) =>
+    server.inject({
+      method: 'POST',
+      url: '/api/v1/verifications',
+      headers: { 'x-forwarded-for': `198.51.100.${n}` },
+      payload: { badge },
+    })
+  const answers = Array.from({ length: 65 }, (_, n) => send(n))
   const first = await Promise.race(answers)
   expect(first.statusCode).toBe(503)
   expect(first.json().code).toBe('overloaded')
@@ -97,4 +102,58 @@ it('refuses when too many badges wait, and goes on when they are done', async ()
   const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode)
   expect(statuses.filter((status) => status === 200)).toHaveLength(64)
   expect((await ask(server)).statusCode).toBe(200)
+})
+
+it('goes on for others while one visitor has it wait for slow servers', async () => {
+  let answer: () => void = () => {}
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const guardedFetch: GuardedFetch = async (url) => {
+    await slow
+    return { bytes: Buffer.from('{}'), type: 'application/json', url }
+  }
+  app = await createTestApp({ ROSETTE_VERIFIER_PER_MINUTE: '1000' }, { guardedFetch })
+  const server = app.createServer()
+  const send = () =>
+    server.inject({
+      method: 'POST',
+      url: '/api/v1/verifications',
+      payload: { badge: 'https://slow.example/1' },
+    })
+  const answers = Array.from({ length: 40 }, send)
+  expect((await Promise.race(answers)).statusCode).toBe(503)
+  expect((await ask(server, '198.51.100.1')).statusCode).toBe(200)
+  answer()
+  const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(17)
+})
+
+it('stops asking for a badge when whoever wanted to know has left', async () => {
+  let reached: () => void = () => {}
+  const begun = new Promise<void>((resolve) => {
+    reached = resolve
+  })
+  const guardedFetch: GuardedFetch = async () => {
+    reached()
+    return await new Promise<never>(() => {})
+  }
+  app = await createTestApp({ ROSETTE_VERIFIER_PER_MINUTE: '1000' }, { guardedFetch })
+  const server = app.createServer()
+  const base = await server.listen({ port: 0, host: '127.0.0.1' })
+  const leave = new AbortController()
+  const look = (signal?: AbortSignal) =>
+    fetch(`${base}/api/v1/verifications`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ badge: signal === undefined ? 'hello' : 'https://slow.example/1' }),
+      ...(signal && { signal }),
+    })
+  // Two are all that one visitor has at once, so the last waits until both are let go.
+  const left = [look(leave.signal), look(leave.signal)].map((one) => one.catch(() => 'left'))
+  await begun
+  leave.abort()
+  expect(await Promise.all(left)).toEqual(['left', 'left'])
+  expect((await look()).status).toBe(200)
+  await server.close()
 })

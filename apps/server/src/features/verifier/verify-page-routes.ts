@@ -14,6 +14,7 @@ import { type Content, describeContent, webPage } from './describe-content.js'
 import { readSubmission, type Submission } from './submission.js'
 import { isVouchedFor } from './verdict-line.js'
 import { examinedPage, verifyPage } from './verify-page.js'
+import { visitorOf } from './visitor-limit.js'
 
 type Deps = {
   readonly db: Db
@@ -33,13 +34,13 @@ export function verifyPageRoutes(scope: HttpServer, deps: Deps): void {
     if (link === '') return sendPage(reply, verifyPage({ urls }))
     await limit(request, reply)
     if (!isWebAddress(link)) throw new AppError('request-invalid', noLink)
-    return await examine(reply, { badge: link }, deps)
+    return await examine({ request, reply }, { badge: link }, deps)
   })
 
   scope.post('/verify', { onRequest: limit }, async (request, reply) => {
     const { badge, ...more } = await readSubmission(request)
     if (badge === undefined) throw new AppError('request-invalid', nothingGiven)
-    return await examine(reply, { badge, ...more }, deps)
+    return await examine({ request, reply }, { badge, ...more }, deps)
   })
 }
 
@@ -47,9 +48,11 @@ const nothingGiven =
   'Nothing was given, or the file was empty. Choose a file, or paste a link or the text of a badge.'
 const noLink = 'A link to a badge begins with https://. Paste it whole, or choose the file.'
 
-async function examine(reply: FastifyReply, submission: Submission, deps: Deps) {
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply }
+
+async function examine({ request, reply }: Exchange, submission: Submission, deps: Deps) {
   const { urls, verifier, now } = deps
-  const findings = await verifier.examine(submission)
+  const findings = await verifier.examine(submission, visitorOf(request, reply))
   const award = await awardBehind(findings, deps)
   const { badge, recipient, isBoth } = submission
   const address = typeof badge === 'string' ? toBadgeAddress(badge, urls) : ''
@@ -83,11 +86,7 @@ async function awardBehind(
   return awardId === undefined || !isVouchedFor(report) ? undefined : findAwardView(db, awardId)
 }
 
-type Failed = {
-  readonly error: unknown
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
+type Failed = Exchange & { readonly error: unknown }
 
 /** Whatever keeps us from checking is said above the form, so that one can go on. */
 function sayWhyNot(urls: PublicUrls, { error, request, reply }: Failed) {

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
+import type { Visitor } from './turns.js'
 
 /** All that one proxy serves may ask for this many times as much as one of them. */
 const perProxy = 10
@@ -27,6 +28,13 @@ export async function createVisitorLimit(scope: HttpServer, perMinute: number): 
       if (!state.isAllowed && state.isExceeded) throw tooMany(reply, state.ttlInSeconds)
     }
   }
+}
+
+/** Who asks, for as long as they are connected. */
+export function visitorOf(request: FastifyRequest, reply: FastifyReply): Visitor {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return { by: senderOf(request), signal: gone.signal }
 }
 
 function peerOf({ ip, ips: [peer = ip] = [] }: FastifyRequest): string {
