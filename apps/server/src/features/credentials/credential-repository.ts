@@ -31,17 +31,22 @@ export async function replaceCredential(
   awardId: string,
   { kid, text, at }: { readonly kid: string; readonly text: string; readonly at: string },
 ): Promise<void> {
-  await sql`
-    insert into replaced_credential
-      (award_id, issuer_key_kid, signed_text, signed_jwt, signed_assertion, replaced_at)
-    select award_id, issuer_key_kid, signed_text, signed_jwt, signed_assertion, ${at}
-    from credential where award_id = ${awardId}`.execute(tx)
+  await keepReplaced(tx, awardId, at)
   await tx
     .updateTable('credential')
     .set({ issuer_key_kid: kid, signed_text: text, reissued_at: at })
     .set({ signed_jwt: null, jwt_key_kid: null, signed_assertion: null, assertion_key_kid: null })
     .where('award_id', '=', awardId)
     .execute()
+}
+
+/** Keeps aside what was signed so far, before some of it is replaced. */
+export async function keepReplaced(tx: Tx, awardId: string, at: string): Promise<void> {
+  await sql`
+    insert into replaced_credential
+      (award_id, issuer_key_kid, signed_text, signed_jwt, signed_assertion, replaced_at)
+    select award_id, issuer_key_kid, signed_text, signed_jwt, signed_assertion, ${at}
+    from credential where award_id = ${awardId}`.execute(tx)
 }
 
 /** The id of the issuer whose key it is. */

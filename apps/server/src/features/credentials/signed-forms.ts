@@ -6,10 +6,12 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import { findEndorsementsOf } from '../endorsements/endorsements.js'
 import { findIssuer, type Issuers } from '../issuers/issuers.js'
 import {
+  type CredentialRow,
   findCredential,
   findSigner,
   findTemplateOf,
   isRevoked,
+  keepReplaced,
   lockCredential,
   storeAssertion,
   storeJwt,
@@ -62,8 +64,8 @@ export function createSignedForms({ db, urls, issuers, now }: Deps) {
   ): Promise<string | undefined> {
     const credential = await findCredential(db, award.awardId)
     if (credential === undefined) return undefined
-    if (credential.signed_assertion !== null) return credential.signed_assertion
-    return await inTransaction(db, (tx) => signJws(tx, award, build))
+    const stored = await assertionBy(db, credential, award.issuerId)
+    return stored ?? (await inTransaction(db, (tx) => signJws(tx, award, build)))
   }
 
   async function signJws(
@@ -73,17 +75,35 @@ export function createSignedForms({ db, urls, issuers, now }: Deps) {
   ): Promise<string | undefined> {
     const credential = await lockCredential(tx, awardId)
     if (credential === undefined) return undefined
-    if (credential.signed_assertion !== null) return credential.signed_assertion
+    const stored = await assertionBy(tx, credential, issuerId)
+    if (stored !== undefined) return stored
     const issuer = await findIssuer(tx, issuerId)
-    if (issuer === undefined || (await isRevoked(tx, awardId))) return undefined
+    if (issuer === undefined || (await isRevoked(tx, awardId))) {
+      return credential.signed_assertion ?? undefined
+    }
     const { key, kid } = await issuers.holdFormSigner(tx, issuer, 'RSA')
     const assertion = build(credential.signed_text, urls.publicKey(kid))
     const text = signAssertion({ ...assertion }, key)
+    const at = now().toISOString()
+    if (credential.signed_assertion !== null) await keepReplaced(tx, awardId, at)
     await storeAssertion(tx, awardId, { text, kid })
     return text
   }
 
   return { jwt, assertionJws }
+}
+
+/**
+ * The assertion that is stored, if the issuer of the badge has signed it. In Open Badges 2.0 the badge
+ * names its issuer, so that one of a template which went to another issuer since is believed no more.
+ */
+async function assertionBy(
+  db: Db,
+  { signed_assertion: text, assertion_key_kid: kid }: CredentialRow,
+  issuerId: string,
+): Promise<string | undefined> {
+  if (text === null || kid === null) return undefined
+  return (await findSigner(db, kid)) === issuerId ? text : undefined
 }
 
 /** Which award, and who issues its badge. */

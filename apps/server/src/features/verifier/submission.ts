@@ -16,6 +16,9 @@ export type Submission = {
 /** Bytes of a request. */
 const mostBytes = 8 * 1024 * 1024
 
+/** Characters of whom a badge should belong to. */
+const mostName = 2000
+
 /** Lets a scope take badges as forms and as files; JSON it takes already. */
 export function acceptBadges(scope: HttpServer): void {
   const limits = { fileSize: mostBytes, fieldSize: mostBytes, files: 1, fields: 4, parts: 5 }
@@ -40,15 +43,10 @@ export async function readSubmission(request: FastifyRequest): Promise<Partial<S
 }
 
 async function readForm(request: FastifyRequest): Promise<Partial<Submission>> {
-  let file: Buffer | undefined
-  const fields = new Map<string, string>()
-  for await (const part of request.parts()) {
-    if (part.type === 'file') file = await part.toBuffer()
-    else if (part.valueTruncated) throw tooLarge()
-    else fields.set(part.fieldname, String(part.value).trim())
-  }
+  const { file, fields } = await readParts(request)
   const text = fields.get('badge') ?? ''
   const recipient = fields.get('recipient') ?? ''
+  if (recipient.length > mostName) throw unreadable('That is no address of a person. ')
   const isBoth = file !== undefined && file.length > 0 && text !== ''
   return {
     // A browser sends an empty file where none was chosen.
@@ -56,6 +54,31 @@ async function readForm(request: FastifyRequest): Promise<Partial<Submission>> {
     ...(recipient !== '' && { recipient }),
     ...(isBoth && { isBoth }),
   }
+}
+
+async function readParts(request: FastifyRequest) {
+  let file: Buffer | undefined
+  const fields = new Map<string, string>()
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') file = await part.toBuffer()
+      else if (part.valueTruncated) throw tooLarge()
+      else fields.set(part.fieldname, String(part.value).trim())
+    }
+  } catch (error) {
+    const isOverSize = error instanceof Error && 'code' in error && error.code === overSize
+    if (error instanceof AppError) throw error
+    throw isOverSize ? tooLarge() : unreadable('The form was cut off, or is none. ', error)
+  }
+  return { file, fields }
+}
+
+const overSize = 'FST_REQ_FILE_TOO_LARGE'
+
+// Whatever a form is made of, it is whoever sent it that can mend it.
+function unreadable(why: string, cause?: unknown): AppError {
+  const remedy = 'Send one file or one text as the badge, and whose it should be.'
+  return new AppError('request-invalid', `${why}${remedy}`, { cause })
 }
 
 function tooLarge(): AppError {
