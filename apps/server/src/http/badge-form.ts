@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { byHeader } from './by-header.js'
 import { quality, qualityOf } from './negotiate.js'
 import { queryOf } from './public-answers.js'
 
@@ -12,23 +13,27 @@ const jsonTypes = ['application/vc+ld+json', 'application/vc', 'application/ld+j
 export function prefersJwt(request: FastifyRequest): boolean {
   const format = queryOf(request, 'format')
   if (format !== undefined) return format === 'jwt'
-  const { accept } = request.headers
-  return Math.max(...jwtTypes.map((type) => qualityOf(accept, type))) > quality(accept, others)
+  return asksForJwt(request.headers.accept)
 }
+
+const asksForJwt = byHeader(
+  (accept) =>
+    Math.max(...jwtTypes.map((type) => qualityOf(accept, type))) > quality(accept, others),
+)
 
 const others =
   /^(text\/html|application\/xhtml\+xml|application\/vc|application\/([\w.+-]+\+)?json)$/
 
 /** The name under which the compact form is sent: the one that was asked for. */
-export function jwtMediaType(accept: string | undefined): string {
+export const jwtMediaType = byHeader((accept): string => {
   const [best] = jwtTypes
     .map((type) => ({ type, q: qualityOf(accept, type) }))
     .sort((a, b) => b.q - a.q)
   return best === undefined || best.q === 0 ? jwtTypes[0] : best.type
-}
+})
 
 /** Verifiers ask for the media types of the specifications; everything else understands plain JSON. */
-export function jsonMediaType(accept: string | undefined): string {
+export const jsonMediaType = byHeader((accept): string => {
   const asked = jsonTypes.find((type) => qualityOf(accept, type) > 0)
   return asked ?? 'application/json; charset=utf-8'
-}
+})

@@ -1,4 +1,4 @@
-import Fastify from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
@@ -42,15 +42,23 @@ export function createHttpServer({ authenticate }: Deps) {
     throw new AppError('not-found', `There is nothing at ${request.method} ${request.url}.`)
   })
   server.decorateRequest('actor', null)
-  server.addHook('onRequest', async (request, reply) => {
+  // Most requests bring no token to an open route, and need not wait for anything here.
+  server.addHook('onRequest', (request, reply, done) => {
     const token = bearerToken(request.headers.authorization)
-    if (token !== undefined) request.actor = await authenticate(token)
-    if (request.routeOptions.config.permission === undefined || request.actor !== null) return
-    reply.header('www-authenticate', 'Bearer')
-    const remedy = 'Send the administration token as "Authorization: Bearer <token>".'
-    throw new AppError('not-signed-in', `This needs an administration token. ${remedy}`)
+    if (token === undefined) return done(refusalOf(request, reply))
+    authenticate(token).then((actor) => {
+      request.actor = actor
+      done(refusalOf(request, reply))
+    }, done)
   })
   return server
+}
+
+function refusalOf(request: FastifyRequest, reply: FastifyReply): AppError | undefined {
+  if (request.routeOptions.config.permission === undefined || request.actor !== null) return
+  reply.header('www-authenticate', 'Bearer')
+  const remedy = 'Send the administration token as "Authorization: Bearer <token>".'
+  return new AppError('not-signed-in', `This needs an administration token. ${remedy}`)
 }
 
 export type HttpServer = ReturnType<typeof createHttpServer>

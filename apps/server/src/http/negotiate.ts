@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { byHeader } from './by-header.js'
 import { queryOf } from './public-answers.js'
 
 // These fetch a shared link to show a preview of it, and many of them accept anything.
 const previewers =
   /facebookexternalhit|facebot|linkedinbot|twitterbot|slackbot|discordbot|telegrambot|whatsapp|skypeuripreview|pinterest|redditbot|mastodon|iframely|embedly|googlebot|bingbot|applebot|duckduckbot/i
+
+const isPreviewer = byHeader((agent) => previewers.test(agent))
 
 /**
  * Whether the caller is a person with a browser (or a preview made for one) rather than a program.
@@ -13,11 +16,9 @@ export function prefersHtml(request: FastifyRequest): boolean {
   const format = queryOf(request, 'format')
   if (format === 'html') return true
   if (format === 'json') return false
-  const accept = request.headers.accept
-  const html = quality(accept, /^(text\/html|application\/xhtml\+xml)$/)
-  const json = quality(accept, /^application\/([\w.+-]+\+)?(json|jwt)$/)
-  if (html === 0 && json === 0) return previewers.test(request.headers['user-agent'] ?? '')
-  return html > json || (html === json && htmlComesFirst(accept))
+  const { html, json, htmlFirst } = wishesOf(request.headers.accept)
+  if (html === 0 && json === 0) return isPreviewer(request.headers['user-agent'])
+  return html > json || (html === json && htmlFirst)
 }
 
 /** Caches must keep the answers for people and for programs apart. */
@@ -41,21 +42,13 @@ export function qualityOf(accept: string | undefined, name: string): number {
 
 type MediaRange = { readonly type: string; readonly q: number }
 
-// Clients send the same few headers over and over, and each is asked several questions. Strangers
-// choose what is kept, so it is short and little.
-const MAX_KEPT = 200
-const MAX_LENGTH = 300
-const known = new Map<string, readonly MediaRange[]>()
+const rangesOf = byHeader((accept): readonly MediaRange[] => accept.split(',').map(parseRange))
 
-function rangesOf(accept = ''): readonly MediaRange[] {
-  const kept = known.get(accept)
-  if (kept !== undefined) return kept
-  const ranges = accept.split(',').map(parseRange)
-  if (accept.length > MAX_LENGTH) return ranges
-  if (known.size >= MAX_KEPT) known.clear()
-  known.set(accept, ranges)
-  return ranges
-}
+const wishesOf = byHeader((accept) => ({
+  html: quality(accept, /^(text\/html|application\/xhtml\+xml)$/),
+  json: quality(accept, /^application\/([\w.+-]+\+)?(json|jwt)$/),
+  htmlFirst: htmlComesFirst(accept),
+}))
 
 function parseRange(part: string): MediaRange {
   const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
@@ -64,7 +57,7 @@ function parseRange(part: string): MediaRange {
   return { type, q: Number.isFinite(value) ? value : 0 }
 }
 
-function htmlComesFirst(accept = ''): boolean {
+function htmlComesFirst(accept: string): boolean {
   const html = accept.toLowerCase().indexOf('html')
   const json = accept.toLowerCase().indexOf('json')
   return html >= 0 && (json < 0 || html < json)
