@@ -40,6 +40,8 @@ async function opened(look: Parameters<Browser['newContext']>[0] = {}) {
   const tab = await (await browser.newContext(look)).newPage()
   await tab.goto(origin)
   await tab.getByRole('link', { name: 'Verify a badge' }).first().click()
+  // A key that is pressed before the page has changed goes to the old one.
+  await tab.waitForURL(`${origin}/verify`)
   return tab
 }
 
