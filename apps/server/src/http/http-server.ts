@@ -1,4 +1,4 @@
-import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type onRequestHookHandler } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
@@ -43,22 +43,26 @@ export function createHttpServer({ authenticate }: Deps) {
   })
   server.decorateRequest('actor', null)
   // Most requests bring no token to an open route, and need not wait for anything here.
-  server.addHook('onRequest', (request, reply, done) => {
+  server.addHook('onRequest', (request, _reply, done) => {
     const token = bearerToken(request.headers.authorization)
-    if (token === undefined) return done(refusalOf(request, reply))
+    if (token === undefined) return done()
     authenticate(token).then((actor) => {
       request.actor = actor
-      done(refusalOf(request, reply))
+      done()
     }, done)
+  })
+  server.addHook('onRoute', (route) => {
+    if (route.config?.permission === undefined) return
+    route.onRequest = [demandActor, ...[route.onRequest ?? []].flat()]
   })
   return server
 }
 
-function refusalOf(request: FastifyRequest, reply: FastifyReply): AppError | undefined {
-  if (request.routeOptions.config.permission === undefined || request.actor !== null) return
+const demandActor: onRequestHookHandler = (request, reply, done) => {
+  if (request.actor !== null) return done()
   reply.header('www-authenticate', 'Bearer')
   const remedy = 'Send the administration token as "Authorization: Bearer <token>".'
-  return new AppError('not-signed-in', `This needs an administration token. ${remedy}`)
+  done(new AppError('not-signed-in', `This needs an administration token. ${remedy}`))
 }
 
 export type HttpServer = ReturnType<typeof createHttpServer>
