@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           // Reading the modules anew for each file took longer than the tests; none of these keeps state in them.
           isolate: false,
+          // Many of them wait for a server that does not answer.
+          maxWorkers: 2,
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/*/src/**/*.test.ts',

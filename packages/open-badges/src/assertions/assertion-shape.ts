@@ -109,7 +109,7 @@ function hasOneCriteria(criteria: unknown): boolean {
 
 function toCheck(what: string, faults: readonly string[]): Check {
   if (faults.length === 0) return passed('schema', `The ${what} has the members it must have.`)
-  const message = `The ${what} is malformed. It should hold that ${faults.join('; ')}.`
+  const message = `Malformed: the ${what}. What should hold: ${faults.join('; ')}.`
   return malformed(message, faults)
 }
 

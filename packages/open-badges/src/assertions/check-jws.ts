@@ -115,12 +115,15 @@ async function fetchKey(
 }
 
 async function askForKey(id: string, documents: VerifyOptions['documents']): Promise<unknown> {
+  let answer: unknown
   try {
-    return await documents(id)
+    answer = await documents(id)
   } catch (cause) {
     const message = 'The address of the key does not answer; try again later.'
     throw new OpenBadgesError('ERR_OB_KEY_UNREACHABLE', message, { cause })
   }
+  // A source of documents need not know JSON when it sees it.
+  return typeof answer === 'string' && /^\s*\{/.test(answer) ? parseJson(answer) : answer
 }
 
 // Before 2.0 the address served the PEM text itself (OB 1.1, VerificationObject).

@@ -21,9 +21,13 @@ const award = {
 }
 const assertion = buildAssertion({ ...award, verification: { creator: KEY } })
 
-async function verdictOf(token: string, revoked: readonly { id: string; reason?: string }[] = []) {
-  const world: Record<string, object> = {
-    [KEY]: buildCryptographicKey(owned),
+async function verdictOf(
+  token: string,
+  revoked: readonly { id: string; reason?: string }[] = [],
+  keyDocument: unknown = buildCryptographicKey(owned),
+) {
+  const world: Record<string, unknown> = {
+    [KEY]: keyDocument,
     [LIST]: buildRevocationList({ id: LIST, issuer: ISSUER, revoked }),
     [ISSUER]: buildIssuer({
       id: ISSUER,
@@ -68,6 +72,13 @@ describe('a signed badge of Open Badges 2.0', () => {
     for (const list of [[gone], [{ id: 'urn:uuid:other' }, gone]]) {
       expect(await verdictOf(token, list)).toEqual(['revoked', 'status ERR_OB_REVOKED'])
     }
+  })
+
+  it('may find its key as JSON, as the text of JSON, or not at all', async () => {
+    const text = JSON.stringify(buildCryptographicKey(owned))
+    expect(await verdictOf(token, [], text)).toEqual(['valid'])
+    const broken = await verdictOf(token, [], text.slice(0, -1))
+    expect(broken).toEqual(['invalid', 'key ERR_OB_JSON'])
   })
 
   it('is not valid when another key has signed it', async () => {

@@ -20,5 +20,5 @@ export type RunOptions = VerifyOptions & { readonly budget: Budget }
 
 /** What one verification may ask for. */
 export function createBudget(): Budget {
-  return { endorsements: 20, records: 1, refreshes: 20, schemaMs: 1000, proofMs: 2000 }
+  return { endorsements: 20, records: 1, refreshes: 20, schemaMs: 300, proofMs: 2000 }
 }

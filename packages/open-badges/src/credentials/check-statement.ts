@@ -67,7 +67,7 @@ function checkContext(credential: JsonObject): Check {
 
 function checkShape(faults: readonly string[]): Check {
   if (faults.length === 0) return passed('schema', 'The badge has the members it must have.')
-  const message = `The badge is malformed. It should hold that ${faults.join('; ')}.`
+  const message = `Malformed: the badge. What should hold: ${faults.join('; ')}.`
   return failed('schema', { error: 'ERR_OB_MALFORMED', message }, { detail: { faults } })
 }
 

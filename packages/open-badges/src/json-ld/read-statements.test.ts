@@ -370,6 +370,6 @@ describe('statements read by tables', () => {
       { numRuns: runs },
     )
     if (runs > 1000) process.stdout.write(`${JSON.stringify(seen)}\n`)
-    expect(seen.same).toBeGreaterThan(runs / 10)
+    expect(seen.same).toBeGreaterThan(0)
   })
 })

@@ -144,7 +144,7 @@ describe('a status list of 2021', () => {
           packed.toString('base64'),
           encodeStatusList(bits),
         ]
-        for (const text of texts) expect(decodeOlderList(text)).toEqual(Buffer.from(bits))
+        for (const text of texts) expect(Buffer.compare(decodeOlderList(text), bits)).toBe(0)
       }),
       { numRuns: 10 },
     )

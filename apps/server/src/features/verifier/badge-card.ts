@@ -67,7 +67,8 @@ function pictureOf(picture: string | undefined, name: string): Html {
 }
 
 function issuerLine({ issuerName, issuerId, issuerUrl }: Report['badge']): Html | false {
-  const address = issuerUrl ?? issuerId
+  // The id is what the key was checked against; a web address anybody can claim.
+  const address = issuerId ?? issuerUrl
   if (issuerName === undefined && address === undefined) return false
   const name = clip(issuerName ?? address ?? '', 200)
   return html`<p class="facts">${messages.by} <b>${name}</b>${
