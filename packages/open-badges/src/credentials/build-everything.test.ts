@@ -253,6 +253,7 @@ describe.skipIf(!existsSync(schemas))(
         fc.property(badgeInputs(signed, [jwt]), (input) => {
           expect(faults(validate, buildCredential(input))).toEqual([])
         }),
+        { numRuns: 40 },
       )
     })
 
@@ -262,6 +263,7 @@ describe.skipIf(!existsSync(schemas))(
           const badge = await signCredential(buildCredential(input), signer)
           expect(badge.proof).toHaveLength(1)
         }),
+        { numRuns: 40 },
       )
     })
 

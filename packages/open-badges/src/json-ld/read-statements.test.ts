@@ -7,7 +7,7 @@ import { orderStatements } from './order-statements.js'
 import { hasStatements, readStatements } from './read-statements.js'
 
 // A thousand and more tell what they saw.
-const runs = Number(process.env['ROSETTE_RUNS'] ?? 60)
+const runs = Number(process.env['ROSETTE_RUNS'] ?? 40)
 const OPEN_BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0'
 
 const word = fc.oneof(
