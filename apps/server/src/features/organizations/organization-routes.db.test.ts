@@ -158,7 +158,14 @@ describe('issuers', () => {
       description: null,
       identifier: 'url',
       keys: [
-        { kid: expect.stringMatching(/^z6Mk/), createdAt: expect.any(String), retiredAt: null },
+        {
+          kid: expect.stringMatching(/^z6Mk/),
+          algorithm: 'Ed25519',
+          createdAt: expect.any(String),
+          retiredAt: null,
+          revokedAt: null,
+          revocationReason: null,
+        },
       ],
       createdAt: expect.any(String),
     })
