@@ -130,10 +130,15 @@ function tooDeep(): OpenBadgesError {
  * Getters, proxies, circles and `toJSON` end here: what is verified is what was copied.
  */
 export function copyJson(value: unknown): unknown {
+  return measuredCopy(value).copy
+}
+
+/** The same, with how many characters it has as JSON. */
+export function measuredCopy(value: unknown): { copy: unknown; characters: number } {
   const text = stringify(value)
   if (text.length > MAX_JSON_BYTES) throw tooLarge()
   // Written by JSON.stringify, so no name is repeated and no depth can overflow.
-  return JSON.parse(text)
+  return { copy: JSON.parse(text), characters: text.length }
 }
 
 function stringify(value: unknown): string {

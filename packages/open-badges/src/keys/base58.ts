@@ -1,7 +1,12 @@
 import { OpenBadgesError } from '../errors.js'
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-const DIGITS = new Map([...ALPHABET].map((character, digit) => [character, digit]))
+const NO_DIGIT = 255
+// By character code.
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const digit = ALPHABET.indexOf(String.fromCharCode(code))
+  return digit < 0 ? NO_DIGIT : digit
+})
 
 // The work grows with the square of the length; nothing we read is longer than a signature.
 const MAX_LENGTH = 256
@@ -42,32 +47,30 @@ export function decodeBase58(text: string): Uint8Array {
   return decodeDigits(text)
 }
 
-// Four digits at once into limbs of 24 bits: what a limb and a carry come to stays exact.
-const GROUP = 4
-const LIMB = 2 ** 24
+// So many digits at once as a number holds exactly; the rest is for big integers.
+const GROUP = 9
+const weights = Array.from({ length: GROUP + 1 }, (_, length) => 58n ** BigInt(length))
 
 function decodeDigits(text: string): Uint8Array {
-  const limbs: number[] = []
+  let value = 0n
   for (let i = 0; i < text.length; i += GROUP) {
-    const group = text.slice(i, i + GROUP)
-    let carry = 0
-    for (let k = 0; k < group.length; k++) carry = carry * 58 + digitOf(group.charAt(k))
-    for (let k = 0; k < limbs.length; k++) {
-      carry += (limbs[k] ?? 0) * 58 ** group.length
-      limbs[k] = carry % LIMB
-      carry = Math.floor(carry / LIMB)
-    }
-    if (carry > 0) limbs.push(carry)
+    const end = Math.min(i + GROUP, text.length)
+    let group = 0
+    for (let k = i; k < end; k++) group = group * 58 + digitAt(text, k)
+    value = value * (weights[end - i] ?? 1n) + BigInt(group)
   }
-  const leading = /^(1*)/.exec(text)?.[1]?.length ?? 0
-  const bytes = limbs.flatMap((limb) => [limb & 0xff, (limb >> 8) & 0xff, limb >> 16])
-  while (bytes.at(-1) === 0) bytes.pop()
-  return Uint8Array.from([...new Array<number>(leading).fill(0), ...bytes.reverse()])
+  const hex = value === 0n ? '' : value.toString(16)
+  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
+  let leading = 0
+  while (text.charAt(leading) === '1') leading += 1
+  const all = new Uint8Array(leading + bytes.length)
+  all.set(bytes, leading)
+  return all
 }
 
-function digitOf(character: string): number {
-  const digit = DIGITS.get(character)
-  if (digit === undefined) {
+function digitAt(text: string, index: number): number {
+  const digit = DIGITS[text.charCodeAt(index)] ?? NO_DIGIT
+  if (digit === NO_DIGIT) {
     throw new OpenBadgesError('ERR_OB_KEY_MATERIAL', 'The value has a character outside base58btc.')
   }
   return digit

@@ -3,9 +3,9 @@ import { OpenBadgesError } from '../errors.js'
 import { canonizeJson } from '../json/jcs.js'
 import {
   asArray,
-  copyJson,
   isJsonObject,
   type JsonObject,
+  measuredCopy,
   parseJson,
   stringsOf,
 } from '../json/json.js'
@@ -75,21 +75,22 @@ async function fetchDocument(
 ): Promise<JsonObject> {
   const answer = await documents(url)
   if (left.characters <= 0) throw new Error('Too much is read for one badge.')
-  if (typeof answer === 'string') left.characters -= answer.length
-  if (typeof answer === 'string' && isCompactJws(answer.trim())) return { jwt: answer.trim() }
+  if (typeof answer === 'string' && isCompactJws(answer.trim())) {
+    left.characters -= answer.length
+    return { jwt: answer.trim() }
+  }
   if (answer === undefined) throw new Error(`There is nothing at ${url}.`)
-  // Some sources of documents answer with the text as it came.
-  const document = typeof answer === 'string' ? parseJson(answer) : copyJson(answer)
-  if (typeof answer !== 'string') left.characters -= sizeOf(document)
+  const { copy: document, characters } = read(answer)
+  left.characters -= characters
   if (!isJsonObject(document)) throw new Error(`There is no JSON object at ${url}.`)
   return document
 }
 
-/** About how many characters a value has as JSON. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 4
-  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + sizeOf(one), 8)
+// Some sources of documents answer with the text as it came.
+function read(answer: unknown) {
+  return typeof answer === 'string'
+    ? { copy: parseJson(answer), characters: answer.length }
+    : measuredCopy(answer)
 }
 
 /** The compact JWS that a document was answered as, when it was. */
