@@ -1,11 +1,13 @@
 /** An object without its absent members: Open Badges JSON has no null and no empty arrays. */
 export function present<Members extends object>(members: Members): Present<Members>
 export function present(members: object): object {
-  const entries = Object.entries(members).filter(([, value]) => !isAbsent(value))
+  const entries = Object.entries(members)
   // Assigning is three times as fast, and something else for this one name.
-  if (Object.hasOwn(members, '__proto__')) return Object.fromEntries(entries)
+  if (Object.hasOwn(members, '__proto__')) {
+    return Object.fromEntries(entries.filter(([, value]) => !isAbsent(value)))
+  }
   const kept: Record<string, unknown> = {}
-  for (const [name, value] of entries) kept[name] = value
+  for (const [name, value] of entries) if (!isAbsent(value)) kept[name] = value
   return kept
 }
 
