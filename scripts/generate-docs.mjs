@@ -54,10 +54,12 @@ async function settingsPage() {
 async function commandsPage() {
   const overview = await rosette(['--help'])
   const names = [...overview.matchAll(/^ {2}([a-z][a-z-]+)(?= .*$)/gm)].map(([, name]) => name)
+  const toPart = async (name) =>
+    `## ${name}\n\n\`\`\`text\n${(await rosette([name, '--help'])).trimEnd()}\n\`\`\`\n`
   const parts = []
-  for (const name of names.filter((n) => n !== 'help')) {
-    const help = (await rosette([name, '--help'])).trimEnd()
-    parts.push(`## ${name}\n\n\`\`\`text\n${help}\n\`\`\`\n`)
+  // A few at a time: each is a process of its own.
+  for (let rest = names.filter((n) => n !== 'help'); rest.length > 0; rest = rest.slice(4)) {
+    parts.push(...(await Promise.all(rest.slice(0, 4).map(toPart))))
   }
   const note =
     'Run as `npx rosette <command>`. Exit codes: 0 done or yes, 1 a no, 2 cannot be done.'
