@@ -16,7 +16,7 @@ await build()
 
 const suites = []
 await suite('check', async () => {
-  const { count, failed } = await check({ 'generated pages': areFresh })
+  const { count, failed } = await check()
   return { passed: Array(count - failed.length).fill(''), failed, skipped: [] }
 })
 await suite('unit', () => runSuite('unit', 180))
@@ -24,11 +24,6 @@ await suite('db', () => runSuite('db', 300))
 // The proofs mostly wait: for leases to end, for providers to be tried again. So they run beside the e2e tests.
 await Promise.all([suite('e2e', () => runSuite('e2e', 540)), proveAll()])
 conclude()
-
-// They are written from what has been built, and take too long for every check.
-function areFresh() {
-  return run(process.execPath, ['scripts/generate-docs.mjs', '--check'])
-}
 
 async function proveAll() {
   for (const name of proofs) await suite(`proof ${name}`, () => prove(name))
