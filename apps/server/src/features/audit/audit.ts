@@ -16,3 +16,16 @@ export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     .values({ actor, action, subject, detail: JSON.stringify(detail) })
     .execute()
 }
+
+/** Writes down what was done to one kind of thing: `issuer.create` of `issuer/1c2…`. */
+export function createAuditOf(kind: string) {
+  return async (
+    tx: Tx,
+    id: string,
+    entry: { readonly actor: string; readonly action: string; readonly detail?: object },
+  ): Promise<void> => {
+    const { actor, action, detail = {} } = entry
+    const subject = `${kind}/${id}`
+    await recordAudit(tx, { actor, action: `${kind}.${action}`, subject, detail: { ...detail } })
+  }
+}

@@ -4,7 +4,7 @@ import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { toIri, toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import { recordAudit } from '../audit/audit.js'
+import { createAuditOf } from '../audit/audit.js'
 import { findIssuer, type Issuers, issuerIdentity } from '../issuers/issuers.js'
 import {
   findEndorsement,
@@ -12,6 +12,8 @@ import {
   lockEndorsement,
   markWithdrawn,
 } from './endorsement-repository.js'
+
+const audit = createAuditOf('endorsement')
 
 type Subject = { readonly badgeTemplateId: string } | { readonly issuerId: string }
 
@@ -28,7 +30,7 @@ type Deps = {
   readonly now: () => Date
 }
 
-/** What one issuer says of another, or of another's badge, signed (Open Badges 3.0, B.1.7). */
+/** What one issuer says of another, or of another's badge, signed (Open Badges 3.0, EndorsementCredential). */
 export function createEndorsements({ db, urls, issuers, now }: Deps) {
   async function endorse(given: NewEndorsement, actor: string): Promise<string> {
     const id = randomUUID()
@@ -113,14 +115,4 @@ async function issuerOr404(tx: Tx, id: string) {
   const issuer = await findIssuer(tx, id)
   if (issuer !== undefined) return issuer
   throw new AppError('issuer-not-found', `There is no issuer ${id}.`)
-}
-
-async function audit(
-  tx: Tx,
-  id: string,
-  entry: { readonly actor: string; readonly action: string; readonly detail?: object },
-): Promise<void> {
-  const { actor, action, detail = {} } = entry
-  const subject = `endorsement/${id}`
-  await recordAudit(tx, { actor, action: `endorsement.${action}`, subject, detail: { ...detail } })
 }

@@ -27,7 +27,7 @@ type Deps = {
   readonly judge: (badge: unknown) => Promise<Judged>
 }
 
-/** Takes endorsements that were signed elsewhere, and only such as hold (Open Badges 3.0, B.1.7). */
+/** Takes endorsements that were signed elsewhere, and only such as hold (Open Badges 3.0, EndorsementCredential). */
 export function createEndorsementImport({ db, urls, now, judge }: Deps) {
   return async function importEndorsement(given: unknown, actor: string): Promise<string> {
     const parsed = parseGiven(given)

@@ -3,11 +3,13 @@ import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { actorOf, adminOnly } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
-import { recordAudit } from '../audit/audit.js'
+import { createAuditOf } from '../audit/audit.js'
 import { organizationOr404 } from '../organizations/organizations.js'
 import { changeIssuer } from './change-issuer.js'
 import { getIssuer, listIssuers } from './issuer-views.js'
 import type { Issuers } from './issuers.js'
+
+const audit = createAuditOf('issuer')
 
 type Deps = {
   readonly db: Db
@@ -80,14 +82,4 @@ function keyRoutes(server: HttpServer, { db, issuers, keyRevoked }: Deps): void 
     })
     return { issuer: await getIssuer(db, id), badges }
   })
-}
-
-async function audit(
-  tx: Tx,
-  id: string,
-  entry: { readonly actor: string; readonly action: string; readonly detail?: object },
-): Promise<void> {
-  const { actor, action, detail = {} } = entry
-  const subject = `issuer/${id}`
-  await recordAudit(tx, { actor, action: `issuer.${action}`, subject, detail: { ...detail } })
 }
