@@ -9,6 +9,7 @@ import { createSources } from './app/sources.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
+import { organizationOf } from './features/access/access.js'
 import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
 import { createEventPartitions } from './features/events/events.js'
@@ -99,7 +100,12 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   })
 
   function createServer() {
-    const server = createHttpServer({ authenticate: tokens.authenticate })
+    const server = createHttpServer({
+      authenticate: tokens.authenticate,
+      openSession: async () => null,
+      organizationOf: (kind, id) => organizationOf(db, kind, id),
+      baseUrl: config.http.baseUrl,
+    })
     const sources = createSources(server, pages)
     api.routes(server, sources)
     adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })

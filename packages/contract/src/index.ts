@@ -1,3 +1,12 @@
+export {
+  type Permission,
+  permission,
+  permissions,
+  permissionsOf,
+  type Role,
+  role,
+  roles,
+} from './access.js'
 export { achievementTypes, fits, type ResultDescription, resultStatuses } from './achievements.js'
 export { type AuditEntry, auditEntry, listAuditLog } from './audit-log.js'
 export {

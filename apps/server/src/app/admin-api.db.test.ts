@@ -84,7 +84,7 @@ describe('without a token', () => {
       expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
       expect(answer.json()).toEqual({
         type: 'about:blank',
-        title: expect.stringContaining('administration token'),
+        title: expect.stringContaining('Sign in'),
         status: 401,
         code: 'not-signed-in',
       })

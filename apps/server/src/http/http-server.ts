@@ -1,32 +1,44 @@
-import Fastify, { type onRequestHookHandler } from 'fastify'
+import cookies from '@fastify/cookie'
+import Fastify, { type FastifyRequest } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import { type Access, demandPermission, demandReach, type OrganizationOf } from './access.js'
+import type { Actor } from './actor.js'
 import { AppError } from './app-error.js'
 import { answerError } from './problem.js'
-
-/** Who is asking; null for everybody. */
-export type Actor = { readonly name: string }
+import { assertSameOrigin } from './same-origin.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the caller must be allowed; a route without it is open to everybody. */
-    permission?: 'admin'
+    /** What the caller must be allowed. Every route of the API says it; pages for everybody need not. */
+    access?: Access
   }
   interface FastifyRequest {
     actor: Actor | null
+    /** The session by which the caller is known; null for tokens and strangers. */
+    sessionId: string | null
   }
 }
 
-type Deps = {
+export type Deps = {
   /** Answers who holds a token, or null. */
   readonly authenticate: (token: string) => Promise<Actor | null>
+  /** Answers whose session a cookie is, or null. */
+  readonly openSession: (
+    secret: string,
+  ) => Promise<{ readonly sessionId: string; readonly actor: Actor } | null>
+  readonly organizationOf: OrganizationOf
+  readonly baseUrl: string
 }
 
-/** A Fastify that speaks the contract: validation by schema, problem documents, tokens. Knows no feature. */
-export function createHttpServer({ authenticate }: Deps) {
+export const sessionCookie = 'rosette_session'
+const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** A Fastify that speaks the contract: validation by schema, problem documents, who may do what. Knows no feature. */
+export function createHttpServer(deps: Deps) {
   const server = Fastify({
     logger: false,
     trustProxy: true,
@@ -41,31 +53,61 @@ export function createHttpServer({ authenticate }: Deps) {
   server.setNotFoundHandler((request) => {
     throw new AppError('not-found', `There is nothing at ${request.method} ${request.url}.`)
   })
+  // Read where somebody asks for it only, which most requests do not.
+  server.register(cookies, { hook: false })
   server.decorateRequest('actor', null)
-  // Most requests bring no token to an open route, and need not wait for anything here.
+  server.decorateRequest('sessionId', null)
+  // Most requests are those of strangers to open pages, and need not wait for anything here.
   server.addHook('onRequest', (request, _reply, done) => {
-    const token = bearerToken(request.headers.authorization)
-    if (token === undefined) return done()
-    authenticate(token).then((actor) => {
-      request.actor = actor
-      done()
-    }, done)
+    const recognized = recognize(request, deps)
+    if (recognized === undefined) return done()
+    recognized.then(() => done(), done)
   })
   server.addHook('onRoute', (route) => {
-    if (route.config?.permission === undefined) return
-    route.onRequest = [demandActor, ...[route.onRequest ?? []].flat()]
+    const access = route.config?.access
+    if (access === undefined) {
+      if (!/^\/api\/v1\//.test(route.url)) return
+      throw new Error(
+        `${route.method} ${route.url} does not say who may use it: give it an access.`,
+      )
+    }
+    route.onRequest = [demandPermission(access), ...[route.onRequest ?? []].flat()]
+    route.preHandler = [
+      demandReach(access, deps.organizationOf),
+      ...[route.preHandler ?? []].flat(),
+    ]
   })
   return server
 }
 
-const demandActor: onRequestHookHandler = (request, reply, done) => {
-  if (request.actor !== null) return done()
-  reply.header('www-authenticate', 'Bearer')
-  const remedy = 'Send the administration token as "Authorization: Bearer <token>".'
-  done(new AppError('not-signed-in', `This needs an administration token. ${remedy}`))
+export type HttpServer = ReturnType<typeof createHttpServer>
+
+/** Finds out who asks; undefined when the request brings nothing by which that could be known. */
+function recognize(request: FastifyRequest, deps: Deps): Promise<void> | undefined {
+  const token = bearerToken(request.headers.authorization)
+  if (token !== undefined) {
+    return deps.authenticate(token).then((actor) => {
+      request.actor = actor
+    })
+  }
+  const secret = sessionSecret(request)
+  return secret === undefined ? undefined : openSession(request, secret, deps)
 }
 
-export type HttpServer = ReturnType<typeof createHttpServer>
+// A browser sends the cookie whoever wrote the page, so what changes something must come from our own.
+async function openSession(request: FastifyRequest, secret: string, deps: Deps): Promise<void> {
+  const session = await deps.openSession(secret)
+  if (session === null) return
+  if (unsafe.has(request.method)) assertSameOrigin(request, deps.baseUrl)
+  request.actor = session.actor
+  request.sessionId = session.sessionId
+}
+
+function sessionSecret({ headers, server }: FastifyRequest): string | undefined {
+  return headers.cookie === undefined
+    ? undefined
+    : server.parseCookie(headers.cookie)[sessionCookie]
+}
 
 function bearerToken(header: string | undefined): string | undefined {
   return /^(?:bearer|token)\s+(\S+)$/i.exec(header ?? '')?.[1]

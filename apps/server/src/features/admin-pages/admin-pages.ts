@@ -4,6 +4,7 @@ import { html } from '../../http/html.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { answerError, toProblem } from '../../http/problem.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { assertSameOrigin } from '../../http/same-origin.js'
 import type { Tokens } from '../tokens/tokens.js'
 import { accountListRoutes } from './account-list-routes.js'
 import type { AdminDeps } from './admin-deps.js'
@@ -12,7 +13,6 @@ import { acceptForms } from './form-body.js'
 import { issuancePageRoutes } from './issuance-page-routes.js'
 import { overviewRoutes } from './overview-routes.js'
 import { providerPageRoutes } from './provider-page-routes.js'
-import { assertSameOrigin } from './same-origin.js'
 import { createSessions } from './session.js'
 import { signInRoutes } from './sign-in-routes.js'
 
@@ -40,8 +40,10 @@ export function adminPages(server: HttpServer, deps: AdminPagesDeps): void {
     if (/^\/admin\/sign-(in|out)$/.test(request.routeOptions.url ?? '')) return
     const tokenId = sessions.read(request.headers.cookie)
     const holder = tokenId === undefined ? null : await tokens.holder(tokenId)
-    request.actor = holder
-    if (holder !== null) return
+    if (holder?.everywhere.has('platform:edit')) {
+      request.actor = holder
+      return
+    }
     // A form that was open for too long is not sent after signing in: the page is gone to instead.
     const to = request.method === 'GET' ? `?to=${encodeURIComponent(urlOf(request))}` : ''
     return reply.header('cache-control', 'no-store').redirect(`${paths.signIn}${to}`, 303)

@@ -7,7 +7,7 @@ export async function listTokens(db: Db): Promise<ApiToken[]> {
   return await shown(db).orderBy('created_at', 'desc').orderBy('id').execute()
 }
 
-export async function findToken(db: Db, id: string): Promise<ApiToken | undefined> {
+async function findToken(db: Db, id: string): Promise<ApiToken | undefined> {
   return await shown(db).where('id', '=', id).executeTakeFirst()
 }
 

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
-import type { Actor } from '../../http/http-server.js'
-import { findToken } from './token-repository.js'
+import type { Schema } from '../../db/schema.js'
+import { type Actor, everyPermission } from '../../http/actor.js'
 
 /** Administration tokens: shown once when made, kept only as a hash. */
 export function createTokens({ db }: { readonly db: Db }) {
@@ -27,22 +28,27 @@ export function createTokens({ db }: { readonly db: Db }) {
       .execute()
   }
 
-  async function authenticate(token: string): Promise<Holder | null> {
+  async function authenticate(token: string): Promise<Actor | null> {
     const found = await db
       .selectFrom('api_token')
-      .select(['id', 'name', 'last_used_at'])
+      .select(['id', 'name', 'last_used_at', 'organization_id', 'permissions'])
       .where('hash', '=', hashOf(token))
-      .where('revoked_at', 'is', null)
+      .where(inForce)
       .executeTakeFirst()
     if (found === undefined) return null
     await noteUse(db, found)
-    return { id: found.id, name: found.name }
+    return toActor(found)
   }
 
-  /** Who holds the token of this id; null when it was revoked, or never was. */
-  async function holder(id: string): Promise<Holder | null> {
-    const found = await findToken(db, id)
-    return found === undefined || found.revokedAt !== null ? null : { id, name: found.name }
+  /** Who holds the token of this id; null when it is not in force. */
+  async function holder(id: string): Promise<Actor | null> {
+    const found = await db
+      .selectFrom('api_token')
+      .select(['id', 'name', 'organization_id', 'permissions'])
+      .where('id', '=', id)
+      .where(inForce)
+      .executeTakeFirst()
+    return found === undefined ? null : toActor(found)
   }
 
   return { create, ensureFirst, authenticate, holder }
@@ -50,7 +56,24 @@ export function createTokens({ db }: { readonly db: Db }) {
 
 export type Tokens = ReturnType<typeof createTokens>
 
-type Holder = Actor & { readonly id: string }
+const inForce = sql<boolean>`revoked_at is null and (expires_at is null or expires_at > now())`
+
+type Holder = Pick<
+  Selectable<Schema['api_token']>,
+  'id' | 'name' | 'organization_id' | 'permissions'
+>
+
+function toActor({ id, name, organization_id: organization, permissions }: Holder): Actor {
+  const held = permissions === null ? everyPermission : new Set(permissions)
+  const isEverywhere = organization === null
+  return {
+    kind: 'token',
+    id,
+    name,
+    everywhere: isEverywhere ? held : new Set(),
+    within: new Map(isEverywhere ? [] : [[organization, held]]),
+  }
+}
 
 /** Makes a token; it is known in clear to the caller only. */
 export async function createTokenIn(db: Db, name: string) {

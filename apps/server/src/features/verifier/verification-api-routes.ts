@@ -1,5 +1,6 @@
 import { createVerification } from '@rosette/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { openToAll } from '../../http/access.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { Verifier } from './create-verifier.js'
 import { readSubmission } from './submission.js'
@@ -15,7 +16,7 @@ const path = '/api/v1/verifications'
 /** The same for programs; open to everybody, from any web page. */
 export function verificationApiRoutes(scope: HttpServer, { verifier, limit }: Deps): void {
   // Browsers ask this before they send JSON for a page of another site.
-  scope.options(path, async (_request, reply) =>
+  scope.options(path, { config: openToAll }, async (_request, reply) =>
     reply
       .headers({
         'access-control-allow-methods': 'POST',
@@ -30,6 +31,7 @@ export function verificationApiRoutes(scope: HttpServer, { verifier, limit }: De
     path,
     {
       schema: createVerification,
+      config: openToAll,
       onRequest: limit,
       // Files and forms become what the schema describes, so that there is one door for all of them.
       preValidation: async (request) => {

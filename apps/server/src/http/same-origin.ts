@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { AppError } from '../../http/app-error.js'
+import { AppError } from './app-error.js'
 
 /**
  * Refuses what another site made a browser send. A browser says by `Sec-Fetch-Site` where a form stood;
