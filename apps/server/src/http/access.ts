@@ -1,5 +1,5 @@
 import type { Permission } from '@rosette/contract'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Reach } from '../db/reach.js'
 import type { Actor } from './actor.js'
 import { AppError } from './app-error.js'
@@ -93,22 +93,25 @@ export type Belonging =
   | { readonly isFound: false; readonly absent: AppError }
 
 /** Before the body is read: whether the caller is known and may do this anywhere at all. */
-export function demandPermission(access: Access) {
-  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
-    const { actor } = request
-    if (access === 'open') return done()
-    if (actor === null) {
-      reply.header('www-authenticate', 'Bearer')
-      const remedy = 'Sign in, or send a token as "Authorization: Bearer <token>".'
-      return done(new AppError('not-signed-in', `This needs to know who asks. ${remedy}`))
-    }
-    if (access === 'signed-in') return done()
-    const { permission, of } = access
-    const isHeld =
-      actor.everywhere.has(permission) ||
-      (of !== 'platform' && [...actor.within.values()].some((held) => held.has(permission)))
-    done(isHeld ? undefined : forbidden(permission))
+export function demandPermission(access: Access): onRequestHookHandler {
+  return (request, reply, done) => {
+    const refusal = refusalOf(access, request.actor)
+    if (refusal?.code === 'not-signed-in') reply.header('www-authenticate', 'Bearer')
+    done(refusal)
   }
+}
+
+function refusalOf(access: Access, actor: Actor | null): AppError | undefined {
+  if (access === 'open') return undefined
+  if (actor === null) {
+    const remedy = 'Sign in, or send a token as "Authorization: Bearer <token>".'
+    return new AppError('not-signed-in', `This needs to know who asks. ${remedy}`)
+  }
+  if (access === 'signed-in') return undefined
+  const { permission, of } = access
+  if (actor.everywhere.has(permission)) return undefined
+  const isHeld = [...actor.within.values()].some((held) => held.has(permission))
+  return of !== 'platform' && isHeld ? undefined : forbidden(permission)
 }
 
 /**
