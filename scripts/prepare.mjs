@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { root, run, runTool } from './run-command.mjs'
 
 const oldestNode = [20, 19]
@@ -22,10 +22,38 @@ export async function ensureInstalled() {
   console.log(`Installed in ${Math.round(seconds)} s.`)
 }
 
-/** Compiles what changed since the last time. */
+/** Compiles what changed since the last time: the server and its libraries, and beside them the console. */
 export async function build() {
-  const { code, output } = await runTool('tsc', ['-b'])
-  if (code !== 0) end('The build failed:', output)
+  const [server, web] = await Promise.all([runTool('tsc', ['-b']), buildConsole()])
+  if (server.code !== 0) end('The build failed:', server.output)
+  if (web.code !== 0) end('The build of the console failed:', web.output)
+}
+
+const consoleFolder = 'apps/web'
+const consoleSources = [
+  ...['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map(
+    (p) => `${consoleFolder}/${p}`,
+  ),
+  'packages/contract/src',
+  'packages/engine/src',
+  'package-lock.json',
+]
+
+async function buildConsole() {
+  const built = changedAt(`${consoleFolder}/dist/index.html`)
+  if (consoleSources.every((path) => changedAt(path) <= built)) return { code: 0, output: '' }
+  return await runTool('vite', ['build', consoleFolder, '--logLevel', 'warn'])
+}
+
+/** When a file, or the newest below a folder, was written; never, if it is not there. */
+function changedAt(path) {
+  const entry = statSync(`${root}${path}`, { throwIfNoEntry: false })
+  if (entry === undefined) return 0
+  if (!entry.isDirectory()) return entry.mtimeMs
+  return Math.max(
+    entry.mtimeMs,
+    ...readdirSync(`${root}${path}`).map((n) => changedAt(`${path}/${n}`)),
+  )
 }
 
 // Contents are compared, not dates: a checkout gives every file a new date.

@@ -10,6 +10,7 @@ import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
 import { organizationOf } from './features/access/access.js'
+import { consoleRoutes } from './features/console/console.js'
 import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
 import { createEventPartitions } from './features/events/events.js'
@@ -110,6 +111,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     api.routes(server, sources)
     adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
     webhookRoutes(server, providerEvents)
+    consoleRoutes(server, { urls })
     publicSite(server, { ...pages, sources, isDemoMoving: demo.isMoving })
     return server
   }

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import files from '@fastify/static'
+import type { FastifyReply } from 'fastify'
+import { AppError } from '../../http/app-error.js'
+import type { HttpServer } from '../../http/http-server.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import { readConsolePage } from './console-page.js'
+
+type Deps = {
+  readonly urls: PublicUrls
+  /** Where the built console lies, if not beside the server. */
+  readonly folder?: string
+}
+
+const root = '/console'
+const builtConsole = fileURLToPath(new URL('../../../../web/dist', import.meta.url))
+
+/**
+ * The console: files that never change under their names, and one page for every address below it,
+ * which finds out in the browser what to show.
+ */
+export function consoleRoutes(server: HttpServer, { urls, folder = builtConsole }: Deps): void {
+  if (!existsSync(`${folder}/index.html`)) {
+    server.get(`${root}/*`, refuse)
+    server.get(root, refuse)
+    return
+  }
+  const base = `${urls.local(urls.start)}console/`
+  const page = readConsolePage(folder, base)
+
+  async function sendPage(_request: unknown, reply: FastifyReply) {
+    const { html, contentSecurity } = (await page)()
+    return reply
+      .headers({
+        'content-security-policy': contentSecurity,
+        'cache-control': 'no-cache',
+        'referrer-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+      })
+      .type('text/html; charset=utf-8')
+      .send(html)
+  }
+
+  server.register(async (scope) => {
+    await scope.register(files, {
+      root: `${folder}/assets`,
+      prefix: `${root}/assets/`,
+      decorateReply: false,
+      maxAge: '365d',
+      immutable: true,
+      preCompressed: true,
+      setHeaders: (reply) => {
+        reply.setHeader('x-content-type-options', 'nosniff')
+      },
+    })
+    await scope.register(files, {
+      root: folder,
+      prefix: `${root}/`,
+      decorateReply: false,
+      // Each file that is there gets a route; all other addresses are pages.
+      wildcard: false,
+      globIgnore: ['assets/**', 'index.html'],
+      maxAge: '1h',
+    })
+    scope.get(root, sendPage)
+    scope.get(`${root}/*`, sendPage)
+  })
+}
+
+async function refuse(): Promise<never> {
+  const remedy = 'Run "npm run build" and start the server again.'
+  throw new AppError('not-found', `The console has not been built. ${remedy}`)
+}

@@ -1,0 +1,57 @@
+import { AppShell, NavLink, ScrollArea, Text } from '@mantine/core'
+import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMay, useSession } from '../lib/session.js'
+import { type MenuSection, menu } from './menu.js'
+
+/** The menu, without what the person may not see. */
+export function Menu() {
+  const may = useMay()
+  const shown = menu
+    .map((section) => ({
+      ...section,
+      items: section.items.filter(({ permission }) => may(permission)),
+    }))
+    .filter(({ items }) => items.length > 0)
+  return (
+    <ScrollArea type="auto" p="xs">
+      {shown.map((section) => (
+        <Section key={section.text} section={section} />
+      ))}
+    </ScrollArea>
+  )
+}
+
+function Section({ section }: { section: MenuSection }) {
+  const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const { organization } = useParams({ strict: false })
+  const { organizations } = useSession()
+  const slug = organization ?? organizations[0]?.slug
+  if (section.of === 'organization' && slug === undefined) return null
+  const base = section.of === 'organization' ? `/o/${slug}` : ''
+  return (
+    <AppShell.Section mb="sm">
+      <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
+        {t(section.text)}
+      </Text>
+      {section.items.map(({ path, text, icon: Icon }) => {
+        const to = `${base}${path}`
+        const isHere = path === '' ? pathname === to : pathname.startsWith(to)
+        return (
+          <NavLink
+            key={path}
+            component={Link}
+            to={to}
+            label={t(text)}
+            leftSection={<Icon size={18} aria-hidden />}
+            active={isHere}
+            aria-current={isHere ? 'page' : undefined}
+            styles={{ root: { borderRadius: 'var(--mantine-radius-md)' } }}
+            color="rosette"
+          />
+        )
+      })}
+    </AppShell.Section>
+  )
+}

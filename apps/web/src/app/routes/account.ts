@@ -1,0 +1,3 @@
+export const doorRoutes = [] as const
+export const accountRoutes = [] as const
+export const settingsRoutes = [] as const

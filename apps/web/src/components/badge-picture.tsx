@@ -1,0 +1,32 @@
+import { Box } from '@mantine/core'
+import { useState } from 'react'
+import { sitePath } from '../config/places.js'
+
+type Props = {
+  readonly templateId: string
+  readonly size?: number
+  /** Changes with the picture, so that an old one is not shown from memory. */
+  readonly version?: string | undefined
+  /** Empty where the name of the badge stands beside it. */
+  readonly alt?: string
+}
+
+/** The picture of a badge, as its public page has it. */
+export function BadgePicture({ templateId, size = 48, version, alt = '' }: Props) {
+  const [isBroken, setBroken] = useState(false)
+  const src = `${sitePath}public/badges/${templateId}/image${version ? `?v=${encodeURIComponent(version)}` : ''}`
+  if (isBroken) {
+    return <Box w={size} h={size} bg="var(--rosette-accent-bg)" style={{ borderRadius: '50%' }} />
+  }
+  return (
+    <img
+      src={src}
+      alt={alt}
+      width={size}
+      height={size}
+      loading="lazy"
+      style={{ objectFit: 'contain', flex: 'none' }}
+      onError={() => setBroken(true)}
+    />
+  )
+}

@@ -1,0 +1,17 @@
+import { notifications } from '@mantine/notifications'
+import { messageOf } from '../lib/problem.js'
+
+/** Says that something is done, for a few seconds; announced to those who cannot see it. */
+export function tellDone(message: string): void {
+  notifications.show({ message, color: 'teal.9', withBorder: true })
+}
+
+/** Says that something did not work, until it is closed. */
+export function tellProblem(error: unknown): void {
+  notifications.show({
+    message: messageOf(error),
+    color: 'red.9',
+    autoClose: false,
+    withBorder: true,
+  })
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+// Where `npm run dev:console` finds the server: the one that `npm start` started, unless it is said.
+const server = process.env['ROSETTE_SERVER'] ?? 'http://localhost:8080'
+const passedOn = ['/api', '/auth', '/public', '/credentials', '/issuers', '/verify', '/brand']
+
+/** Addresses are relative to the base of the page, which the server sets: an installation may lie below a path. */
+export default defineConfig({
+  base: './',
+  plugins: [react(), compressed()],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 800 },
+  server: { proxy: Object.fromEntries(passedOn.map((path) => [path, server])) },
+})
+
+/** Compresses each file once, when it is built, and not for everybody who asks for it. */
+function compressed(): Plugin {
+  let folder = ''
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      folder = join(root, build.outDir, 'assets')
+    },
+    closeBundle() {
+      for (const name of readdirSync(folder).filter((file) => /\.(js|css|svg)$/.test(file))) {
+        const content = readFileSync(join(folder, name))
+        writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }))
+        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content))
+      }
+    },
+  }
+}
