@@ -24,6 +24,24 @@ export {
   updateAward,
 } from './awards.js'
 export {
+  type Backfill,
+  type BackfillChange,
+  type BackfillLearner,
+  type BackfillResult,
+  backfill,
+  backfillChange,
+  backfillChanges,
+  backfillKinds,
+  backfillLearner,
+  backfillStates,
+  cancelBackfill,
+  createBackfill,
+  getBackfill,
+  listBackfillChanges,
+  listBackfills,
+  listTemplateBackfills,
+} from './backfills.js'
+export {
   activateBadgeTemplate,
   addPenalty,
   addRequirement,
@@ -167,6 +185,20 @@ export {
 } from './provider-templates.js'
 export { listReissues, type Reissue, reissueAward, reissueBadges } from './reissues.js'
 export {
+  createLearnerPreview,
+  createRulePreview,
+  type EventValues,
+  eventValues,
+  type LearnerPreview,
+  learnerPreview,
+  listEventValues,
+  type MissingReason,
+  type RulePreview,
+  rulePreview,
+  type SeenEvent,
+  seenEvent,
+} from './rule-previews.js'
+export {
   achievementFile,
   type DataRule,
   dataRule,
@@ -186,6 +218,28 @@ export {
   templateFile,
   templateFilesInput,
 } from './rules.js'
+export {
+  changePassword,
+  type DeviceSession,
+  deviceSession,
+  endSession,
+  endSessions,
+  getSession,
+  getSignInOptions,
+  listSessions,
+  type Preferences,
+  preferences,
+  requestPasswordReset,
+  type Session,
+  type SignInOptions,
+  session,
+  sessionUser,
+  setUp,
+  signIn,
+  signOut,
+  updateProfile,
+  usePasswordReset,
+} from './session.js'
 export { listSignals, type Signal, signal, signalStates } from './signals.js'
 export { type ApiToken, apiToken, createToken, listTokens, revokeToken } from './tokens.js'
 export {

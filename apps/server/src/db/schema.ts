@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { AccountSchema } from './account-schema.js'
+import type { BackfillSchema } from './backfill-schema.js'
 import type { Created, Json, List, Moment } from './columns.js'
 import type { Instant } from './instant.js'
 import type { OpenBadgesSchema } from './open-badges-schema.js'
@@ -74,7 +75,8 @@ export type SyncSummaryJson = {
 }
 
 export type Schema = OpenBadgesSchema &
-  AccountSchema & {
+  AccountSchema &
+  BackfillSchema & {
     organization: {
       id: Generated<string>
       slug: string
