@@ -65,7 +65,7 @@ export type Problem = z.output<typeof problem>
 
 /** The refusals of a route, for its `response`; `codes` are those that it has of its own. */
 export function problems(...codes: readonly ErrorCode[]) {
-  const all: readonly ErrorCode[] = ['request-invalid', 'not-signed-in', ...codes]
+  const all: readonly ErrorCode[] = ['request-invalid', 'not-signed-in', 'forbidden', ...codes]
   const content = { 'application/problem+json': { schema: problem } }
   return {
     '4xx': { description: `Refused, with the code ${all.join(', ')}.`, content },
@@ -73,8 +73,8 @@ export function problems(...codes: readonly ErrorCode[]) {
   }
 }
 
-/** What every route of the API needs. */
-export const signedIn = [{ token: [] }]
+/** By what a caller is known to a route that is not open to everybody. */
+export const signedIn = [{ token: [] }, { session: [] }]
 
 function toUuid(short: string): string {
   const standard = short.replaceAll('-', '+').replaceAll('_', '/')

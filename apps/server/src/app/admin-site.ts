@@ -23,12 +23,27 @@ type Parts = {
 export function adminSite(server: HttpServer, parts: Parts): void {
   const { db, issuances, providers } = parts
   const { providerAccounts, providerTemplates, notices } = providers
+  const shown = createIssuanceViews({ db })
   adminPages(server, {
     ...parts,
-    issuances: createIssuanceViews({ db }),
-    retryAll: issuances.retryAll,
-    accounts: { ...providerAccounts, ...providerAccounts.views },
-    templates: { ...createProviderTemplateViews({ db }), sync: providerTemplates.sync },
-    notices: { ...createNoticeViews({ db }), resolve: notices.resolveByHand },
+    issuances: {
+      get: shown.get,
+      list: (asked) => shown.list(asked, 'everywhere'),
+      counts: () => shown.counts('everywhere'),
+    },
+    retryAll: (which, actor) => issuances.retryAll({ ...which, reach: 'everywhere' }, actor),
+    accounts: {
+      ...providerAccounts,
+      get: providerAccounts.views.get,
+      list: (asked) => providerAccounts.views.list(asked, 'everywhere'),
+    },
+    templates: {
+      list: (asked) => createProviderTemplateViews({ db }).list(asked, 'everywhere'),
+      sync: providerTemplates.sync,
+    },
+    notices: {
+      list: (asked) => createNoticeViews({ db }).list(asked, 'everywhere'),
+      resolve: notices.resolveByHand,
+    },
   })
 }

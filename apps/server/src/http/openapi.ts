@@ -1,10 +1,11 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import type { HttpServer } from './http-server.js'
+import type { Access } from './access.js'
+import { type HttpServer, sessionCookie } from './http-server.js'
 
 const about =
-  'Every route needs an administration token, but the verification of badges, which is open to everybody. Refusals are problem documents (RFC 9457) with a code. Lists come in pages: send `next` of one as `cursor` of the following.'
+  'Sign in, which sets a session cookie, or send a token as `Authorization: Bearer <token>`. What a route needs is told in its description, and as `x-permission`; what is outside of the reach of a session or a token answers as if it did not exist, and lists leave it out. A session changes something only for pages of this site. Refusals are problem documents (RFC 9457) with a code. Lists come in pages: send `next` of one as `cursor` of the following.'
 
 // All that the page loads comes with it; styles are set by its script.
 const contentSecurityPolicy =
@@ -25,10 +26,19 @@ export function documentApi(server: HttpServer): void {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        },
+      },
     },
     hideUntagged: true,
-    transform: jsonSchemaTransform,
+    transform: (document) => {
+      const { schema, url } = jsonSchemaTransform(document)
+      const { config } = document.route
+      return { schema: withPermission(schema, config?.access), url }
+    },
     transformObject: jsonSchemaTransformObject,
   })
   server.register(swaggerUi, {
@@ -46,4 +56,30 @@ export function documentApi(server: HttpServer): void {
       reply.header('access-control-allow-origin', '*').send(scope.swagger()),
     )
   })
+}
+
+type Documented = ReturnType<typeof jsonSchemaTransform>['schema']
+
+function withPermission(schema: Documented, access: Access | undefined): Documented {
+  if (access === undefined || schema === undefined || schema.hide === true) return schema
+  const { description = '' } = schema
+  return {
+    ...schema,
+    description: `${description}\n\n${needOf(access)}`.trimStart(),
+    ...(typeof access !== 'string' && { 'x-permission': access.permission }),
+  }
+}
+
+function needOf(access: Access): string {
+  if (access === 'open') return 'Open to everybody.'
+  if (access === 'signed-in') return 'Needs somebody who is signed in, or a token.'
+  const needs = `Needs \`${access.permission}\``
+  if (!('by' in access)) {
+    return access.of === 'platform'
+      ? `${needs} for the whole platform.`
+      : `${needs} in any organization; the answer keeps to those where the caller has it.`
+  }
+  const { of, by, within } = access
+  const where = `in the organization${of === 'organization' ? '' : ` of the ${of}`}`
+  return `${needs} ${where}${within === 'params' ? '' : ` that \`${by}\` of the ${within} names`}.`
 }

@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify'
+import type { Access } from '../http/access.js'
 import type { TestApp } from './test-app.js'
 
 export type Answer = {
@@ -8,12 +9,19 @@ export type Answer = {
   readonly body: any
 }
 
+/** A route of the server, and who may use it; pages for everybody need not say it. */
+export type Route = {
+  readonly method: string
+  readonly url: string
+  readonly access: Access | undefined
+}
+
 /** Asks the real server as an administrator, without a network. */
 export async function createApiClient(app: TestApp) {
   const server = app.createServer()
-  const routes: { readonly method: string; readonly url: string }[] = []
-  server.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) routes.push({ method: one, url })
+  const routes: Route[] = []
+  server.addHook('onRoute', ({ method, url, config }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url, access: config?.access })
   })
   await server.ready()
 

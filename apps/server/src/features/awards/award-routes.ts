@@ -1,5 +1,6 @@
 import * as contract from '@rosette/contract'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { on, reachOf, somewhere } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
 import type { Awards, AwardViews } from './awards.js'
@@ -12,18 +13,20 @@ type Deps = {
 }
 
 const root = '/api/v1/awards'
-const config = adminOnly
+const toRead = on('award', 'award:read')
+const toEdit = on('award', 'award:edit')
 
 export function awardRoutes(server: HttpServer, { awards, views, reissue }: Deps): void {
-  server.get(root, { schema: contract.listAwards, config }, ({ query }) => views.list(query))
+  const list = { schema: contract.listAwards, config: somewhere('award:read') }
+  server.get(root, list, (request) => views.list(request.query, reachOf(request, 'award:read')))
 
-  server.get(`${root}/:id`, { schema: contract.getAward, config }, ({ params }) =>
+  server.get(`${root}/:id`, { schema: contract.getAward, config: toRead }, ({ params }) =>
     views.get(params.id),
   )
 
   server.post(
     '/api/v1/badge-templates/:id/awards',
-    { schema: contract.grantAward, config },
+    { schema: contract.grantAward, config: on('template', 'award:edit') },
     async (request, reply) => {
       const { evidence = [], results = [], ...given } = request.body
       const id = await awards.grant(
@@ -42,23 +45,21 @@ export function awardRoutes(server: HttpServer, { awards, views, reissue }: Deps
     },
   )
 
-  server.post(
-    `${root}/:id/revocation`,
-    { schema: contract.revokeAward, config },
-    async (request) => {
-      const { id } = request.params
-      await awards.revoke(id, request.body.reason, actorOf(request))
-      return await views.get(id)
-    },
-  )
+  const revocation = { schema: contract.revokeAward, config: toEdit }
+  server.post(`${root}/:id/revocation`, revocation, async (request) => {
+    const { id } = request.params
+    await awards.revoke(id, request.body.reason, actorOf(request))
+    return await views.get(id)
+  })
 
-  server.post(`${root}/:id/reissue`, { schema: contract.reissueAward, config }, async (request) => {
+  const anew = { schema: contract.reissueAward, config: on('award', 'issuance:edit') }
+  server.post(`${root}/:id/reissue`, anew, async (request) => {
     const { id } = request.params
     await reissue(id, actorOf(request))
     return await views.get(id)
   })
 
-  server.patch(`${root}/:id`, { schema: contract.updateAward, config }, async (request) => {
+  server.patch(`${root}/:id`, { schema: contract.updateAward, config: toEdit }, async (request) => {
     const { id } = request.params
     await awards.showName(id, request.body.showsName, actorOf(request))
     return await views.get(id)

@@ -1,6 +1,7 @@
 import type { Award, AwardDetail, LoggedEvent } from '@rosette/contract'
 import { EVERY } from '@rosette/engine'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import type { CauseJson } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
 import { readCursor, toPage } from '../../http/paging.js'
@@ -25,9 +26,10 @@ type Deps = {
 
 /** Awards for screens, with the names of those concerned. */
 export function createAwardViews({ db, urls, now, issuancesOf }: Deps) {
-  async function list(asked: Asked) {
+  async function list(asked: Asked, reach: Reach) {
     const after = readCursor(asked.cursor, ['number'])
     let query = joined(db)
+      .where(within(reach, 'badge_template.organization_id'))
       .orderBy('award.number', 'desc')
       .limit(asked.limit + 1)
     if (after !== undefined) query = query.where('award.number', '<', Number(after[0]))
@@ -40,8 +42,11 @@ export function createAwardViews({ db, urls, now, issuancesOf }: Deps) {
     return { items: rows.map((row) => toView(row, now())), next }
   }
 
-  async function ofLearner(learnerId: number): Promise<Award[]> {
-    const query = joined(db).where('learner_id', '=', learnerId).orderBy('award.number', 'desc')
+  async function ofLearner(learnerId: number, reach: Reach): Promise<Award[]> {
+    const query = joined(db)
+      .where('learner_id', '=', learnerId)
+      .where(within(reach, 'badge_template.organization_id'))
+      .orderBy('award.number', 'desc')
     return (await query.execute()).map((row) => toView(row, now()))
   }
 

@@ -142,10 +142,14 @@ async function assertKnown(db: Db, { issuerId, keyId, templateId }: Wanted): Pro
   ) {
     throw new AppError('key-not-found', `The issuer has no key ${keyId}.`)
   }
-  const templates = db.selectFrom('badge_template').select('id')
+  const templates = db
+    .selectFrom('badge_template as t')
+    .innerJoin('issuer as i', 'i.organization_id', 't.organization_id')
+    .select('t.id')
+    .where('i.id', '=', issuerId)
   if (
     templateId !== undefined &&
-    (await templates.where('id', '=', templateId).executeTakeFirst()) === undefined
+    (await templates.where('t.id', '=', templateId).executeTakeFirst()) === undefined
   ) {
     throw new AppError('template-not-found', `There is no badge template ${templateId}.`)
   }

@@ -1,9 +1,8 @@
 import * as contract from '@rosette/contract'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { on } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { Reissuing } from './reissue-badges.js'
-
-const config = adminOnly
 
 /** Badges that are to be signed anew. */
 export function reissueRoutes(server: HttpServer, { request, list }: Reissuing): void {
@@ -11,14 +10,13 @@ export function reissueRoutes(server: HttpServer, { request, list }: Reissuing):
 
   server.post(
     `${one}/reissue`,
-    { schema: contract.reissueBadges, config },
+    { schema: contract.reissueBadges, config: on('issuer', 'issuance:edit') },
     async (asked, reply) => {
       const wanted = { issuerId: asked.params.id, ...asked.body }
       return reply.code(202).send(await request(wanted, actorOf(asked)))
     },
   )
 
-  server.get(`${one}/reissues`, { schema: contract.listReissues, config }, ({ params }) =>
-    list(params.id),
-  )
+  const listing = { schema: contract.listReissues, config: on('issuer', 'issuer:read') }
+  server.get(`${one}/reissues`, listing, ({ params }) => list(params.id))
 }

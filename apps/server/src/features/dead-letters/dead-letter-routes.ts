@@ -1,6 +1,7 @@
 import * as contract from '@rosette/contract'
 import type { Db } from '../../db/database.js'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { onPlatform } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { countDeadLetters, getDeadLetter, listDeadLetters } from './dead-letter-views.js'
 import type { DeadLetters } from './dead-letters.js'
@@ -8,28 +9,29 @@ import type { DeadLetters } from './dead-letters.js'
 type Deps = { readonly db: Db; readonly deadLetters: DeadLetters }
 
 const root = '/api/v1/dead-letters'
-const config = adminOnly
+const toRead = onPlatform('platform:read')
+const toEdit = onPlatform('platform:edit')
 
 export function deadLetterRoutes(server: HttpServer, { db, deadLetters }: Deps): void {
-  server.get(root, { schema: contract.listDeadLetters, config }, ({ query }) =>
+  server.get(root, { schema: contract.listDeadLetters, config: toRead }, ({ query }) =>
     listDeadLetters(db, query),
   )
 
-  server.get(`${root}/counts`, { schema: contract.countDeadLetters, config }, () =>
-    countDeadLetters(db),
-  )
+  const counts = { schema: contract.countDeadLetters, config: toRead }
+  server.get(`${root}/counts`, counts, () => countDeadLetters(db))
 
-  server.get(`${root}/:id`, { schema: contract.getDeadLetter, config }, ({ params }) =>
+  server.get(`${root}/:id`, { schema: contract.getDeadLetter, config: toRead }, ({ params }) =>
     getDeadLetter(db, params.id),
   )
 
-  server.post(`${root}/replays`, { schema: contract.replayDeadLetters, config }, (request) =>
+  const replays = { schema: contract.replayDeadLetters, config: toEdit }
+  server.post(`${root}/replays`, replays, (request) =>
     deadLetters.replayAll(request.body.reason, actorOf(request)),
   )
 
   server.post(
     `${root}/:id/replay`,
-    { schema: contract.replayDeadLetter, config },
+    { schema: contract.replayDeadLetter, config: toEdit },
     async (request) => {
       await deadLetters.replay(request.params.id, actorOf(request))
       return await getDeadLetter(db, request.params.id)
@@ -38,7 +40,7 @@ export function deadLetterRoutes(server: HttpServer, { db, deadLetters }: Deps):
 
   server.post(
     `${root}/:id/discard`,
-    { schema: contract.discardDeadLetter, config },
+    { schema: contract.discardDeadLetter, config: toEdit },
     async (request) => {
       await deadLetters.discard(request.params.id, actorOf(request))
       return await getDeadLetter(db, request.params.id)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { buildEndorsement, signCredential, signCredentialJwt } from '@rosette/open-badges'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
+import { type Reach, reaches } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { toIri, toSeconds } from '../../http/badge-text.js'
 import type { PublicUrls } from '../../http/public-urls.js'
@@ -32,11 +33,12 @@ type Deps = {
 
 /** What one issuer says of another, or of another's badge, signed (Open Badges 3.0, EndorsementCredential). */
 export function createEndorsements({ db, urls, issuers, now }: Deps) {
-  async function endorse(given: NewEndorsement, actor: string): Promise<string> {
+  /** Badges carry what is said of them, so those who say it must be trusted with both sides. */
+  async function endorse(given: NewEndorsement, actor: string, reach: Reach): Promise<string> {
     const id = randomUUID()
     await inTransaction(db, async (tx) => {
-      const issuer = await issuerOr404(tx, given.issuerId)
-      const subject = await subjectOf(tx, given.subject)
+      const issuer = await issuerOr404(tx, given.issuerId, reach)
+      const subject = await subjectOf(tx, given.subject, reach)
       if (subject.ownerId === issuer.id) {
         const message = `${issuer.name} cannot endorse itself or its own badges. Choose another issuer.`
         throw new AppError('conflict', message)
@@ -84,17 +86,20 @@ export function createEndorsements({ db, urls, issuers, now }: Deps) {
     })
   }
 
-  async function subjectOf(tx: Tx, subject: Subject) {
+  async function subjectOf(tx: Tx, subject: Subject, reach: Reach) {
     if ('issuerId' in subject) {
-      const issuer = await issuerOr404(tx, subject.issuerId)
+      const issuer = await issuerOr404(tx, subject.issuerId, reach)
       const columns = { subject_issuer_id: issuer.id, subject_template_id: null }
       const { id: ownerId, name } = issuer
       return { id: issuerIdentity(urls, issuer), name, ownerId, columns }
     }
     const { badgeTemplateId } = subject
-    const templates = tx.selectFrom('badge_template').select(['id', 'name', 'issuer_id'])
-    const template = await templates.where('id', '=', badgeTemplateId).executeTakeFirst()
-    if (template === undefined) {
+    const template = await tx
+      .selectFrom('badge_template')
+      .select(['id', 'name', 'issuer_id', 'organization_id'])
+      .where('id', '=', badgeTemplateId)
+      .executeTakeFirst()
+    if (template === undefined || !reaches(reach, template.organization_id)) {
       throw new AppError('template-not-found', `There is no badge template ${badgeTemplateId}.`)
     }
     const columns = { subject_template_id: template.id, subject_issuer_id: null }
@@ -111,8 +116,8 @@ export function endorsementNotFound(id: string): AppError {
   return new AppError('endorsement-not-found', `There is no endorsement ${id}.`)
 }
 
-async function issuerOr404(tx: Tx, id: string) {
+async function issuerOr404(tx: Tx, id: string, reach: Reach) {
   const issuer = await findIssuer(tx, id)
-  if (issuer !== undefined) return issuer
+  if (issuer !== undefined && reaches(reach, issuer.organization_id)) return issuer
   throw new AppError('issuer-not-found', `There is no issuer ${id}.`)
 }

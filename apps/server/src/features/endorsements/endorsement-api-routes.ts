@@ -1,6 +1,7 @@
 import * as contract from '@rosette/contract'
 import type { Db } from '../../db/database.js'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { inBody, on, reachOf, somewhere } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { Endorsements } from './create-endorsements.js'
@@ -15,7 +16,9 @@ type Deps = {
 }
 
 const root = '/api/v1/endorsements'
-const config = adminOnly
+const toRead = on('endorsement', 'endorsement:read')
+const toEdit = on('endorsement', 'endorsement:edit')
+const toCreate = inBody('endorsement:edit', 'issuer')
 
 export function endorsementApiRoutes(
   server: HttpServer,
@@ -23,30 +26,39 @@ export function endorsementApiRoutes(
 ): void {
   const views = createEndorsementViews(rest)
 
-  server.get(root, { schema: contract.listEndorsements, config }, ({ query }) => views.list(query))
-
-  server.get(`${root}/:id`, { schema: contract.getEndorsement, config }, ({ params }) =>
-    views.get(params.id),
+  const list = { schema: contract.listEndorsements, config: somewhere('endorsement:read') }
+  server.get(root, list, (request) =>
+    views.list(request.query, reachOf(request, 'endorsement:read')),
   )
 
-  server.post(root, { schema: contract.createEndorsement, config }, async (request, reply) => {
-    const id = await endorsements.endorse(request.body, actorOf(request))
+  const get = { schema: contract.getEndorsement, config: toRead }
+  server.get(`${root}/:id`, get, ({ params }) => views.get(params.id))
+
+  const create = { schema: contract.createEndorsement, config: toCreate }
+  server.post(root, create, async (request, reply) => {
+    const reach = reachOf(request, 'endorsement:edit')
+    const id = await endorsements.endorse(request.body, actorOf(request), reach)
     return reply
       .code(201)
       .header('location', `${root}/${id}`)
       .send(await views.get(id))
   })
 
-  const importing = { schema: contract.importEndorsement, config }
+  // What it is about is read from what was signed, and must be within reach.
+  const importing = {
+    schema: contract.importEndorsement,
+    config: somewhere('endorsement:edit'),
+  }
   server.post(`${root}/import`, importing, async (request, reply) => {
-    const id = await importEndorsement(request.body.endorsement, actorOf(request))
+    const reach = reachOf(request, 'endorsement:edit')
+    const id = await importEndorsement(request.body.endorsement, actorOf(request), reach)
     return reply
       .code(201)
       .header('location', `${root}/${id}`)
       .send(await views.get(id))
   })
 
-  const withdrawal = { schema: contract.withdrawEndorsement, config }
+  const withdrawal = { schema: contract.withdrawEndorsement, config: toEdit }
   server.post(`${root}/:id/withdrawal`, withdrawal, async (request) => {
     await endorsements.withdraw(request.params.id, actorOf(request))
     return await views.get(request.params.id)

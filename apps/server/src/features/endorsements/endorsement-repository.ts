@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import type { Schema } from '../../db/schema.js'
 
 export type EndorsementRow = Selectable<Schema['endorsement']>
@@ -12,15 +13,17 @@ export async function insertEndorsement(
   return (await endorsement.executeTakeFirstOrThrow()).id
 }
 
-/** Whether there is such a template; it is locked until the transaction ends. */
-export async function lockTemplate(tx: Tx, id: string): Promise<boolean> {
-  const template = tx.selectFrom('badge_template').select('id').where('id', '=', id)
+/** Whether there is such a template within reach; it is locked until the transaction ends. */
+export async function lockTemplate(tx: Tx, id: string, reach: Reach): Promise<boolean> {
+  const templates = tx.selectFrom('badge_template').select('id').where('id', '=', id)
+  const template = templates.where(within(reach, 'organization_id'))
   return (await template.forNoKeyUpdate().executeTakeFirst()) !== undefined
 }
 
-/** Whether there is such an issuer; it is locked until the transaction ends. */
-export async function lockSubjectIssuer(tx: Tx, id: string): Promise<boolean> {
-  const issuer = tx.selectFrom('issuer').select('id').where('id', '=', id)
+/** Whether there is such an issuer within reach; it is locked until the transaction ends. */
+export async function lockSubjectIssuer(tx: Tx, id: string, reach: Reach): Promise<boolean> {
+  const issuers = tx.selectFrom('issuer').select('id').where('id', '=', id)
+  const issuer = issuers.where(within(reach, 'organization_id'))
   return (await issuer.forNoKeyUpdate().executeTakeFirst()) !== undefined
 }
 

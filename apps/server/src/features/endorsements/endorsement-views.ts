@@ -1,6 +1,7 @@
 import type { Endorsement } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { readCursor, toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { endorsementNotFound } from './create-endorsements.js'
@@ -16,17 +17,21 @@ export function createEndorsementViews({
   readonly db: Db
   readonly urls: PublicUrls
 }) {
-  async function list({ limit, cursor }: Asked) {
+  async function list({ limit, cursor }: Asked, reach: Reach) {
     const after = readCursor(cursor, ['text', 'uuid'])
     let query = db
-      .selectFrom('endorsement')
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
+      .selectFrom('endorsement as e')
+      .leftJoin('issuer as i', 'i.id', 'e.issuer_id')
+      .leftJoin('badge_template as t', 't.id', 'e.subject_template_id')
+      .leftJoin('issuer as s', 's.id', 'e.subject_issuer_id')
+      .selectAll('e')
+      .orderBy('e.created_at', 'desc')
+      .orderBy('e.id', 'desc')
       .limit(limit + 1)
+    if (reach !== 'everywhere') query = query.where(belongs(reach))
     if (after !== undefined) {
       query = query.where(
-        sql<SqlBool>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        sql<SqlBool>`(e.created_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       )
     }
     const { rows, next } = toPage(await query.execute(), limit, (row) => [row.created_at, row.id])
@@ -56,4 +61,10 @@ export function createEndorsementViews({
   }
 
   return { list, get }
+}
+
+// To the organization that endorses; one that was signed elsewhere to whom it speaks of.
+function belongs(reach: Reach) {
+  return sql<SqlBool>`(${within(reach, 'i.organization_id')} or (e.issuer_id is null
+    and (${within(reach, 't.organization_id')} or ${within(reach, 's.organization_id')})))`
 }

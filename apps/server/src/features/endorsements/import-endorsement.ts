@@ -1,6 +1,7 @@
 import type { Report } from '@rosette/open-badges'
 import { didWeb } from '@rosette/open-badges'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
+import type { Reach } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { toIri } from '../../http/badge-text.js'
 import { parsePublicId } from '../../http/public-id.js'
@@ -19,6 +20,12 @@ import { type Given, parseGiven } from './given-endorsement.js'
 /** What verification made of it, and the sentence that decided. */
 type Judged = { readonly report: Report; readonly reason: string | undefined }
 
+type Trusted = {
+  readonly parsed: Given
+  readonly badge: Report['badge']
+  readonly reach: Reach
+}
+
 type Deps = {
   readonly db: Db
   readonly urls: PublicUrls
@@ -29,7 +36,11 @@ type Deps = {
 
 /** Takes endorsements that were signed elsewhere, and only such as hold (Open Badges 3.0, EndorsementCredential). */
 export function createEndorsementImport({ db, urls, now, judge }: Deps) {
-  return async function importEndorsement(given: unknown, actor: string): Promise<string> {
+  return async function importEndorsement(
+    given: unknown,
+    actor: string,
+    reach: Reach,
+  ): Promise<string> {
     const parsed = parseGiven(given)
     const { report, reason } = await judge(parsed.text)
     const { badge, verdict, kind } = report
@@ -37,15 +48,11 @@ export function createEndorsementImport({ db, urls, now, judge }: Deps) {
     if (verdict !== 'valid') throw refused(reason ?? `It is ${verdict}.`, report)
     assertSomebodyElses(badge.issuerId ?? '', urls)
     await assertCarried(parsed, badge.endorsedId ?? '')
-    return await inTransaction(db, (tx) => store(tx, { parsed, badge }, actor))
+    return await inTransaction(db, (tx) => store(tx, { parsed, badge, reach }, actor))
   }
 
-  async function store(
-    tx: Tx,
-    { parsed, badge }: { readonly parsed: Given; readonly badge: Report['badge'] },
-    actor: string,
-  ): Promise<string> {
-    const subject = await subjectOf(tx, badge.endorsedId ?? '')
+  async function store(tx: Tx, { parsed, badge, reach }: Trusted, actor: string): Promise<string> {
+    const subject = await subjectOf(tx, badge.endorsedId ?? '', reach)
     const { form, text } = parsed
     const same = await findSame(tx, { ...subject, text })
     if (same !== undefined) {
@@ -69,16 +76,16 @@ export function createEndorsementImport({ db, urls, now, judge }: Deps) {
     return id
   }
 
-  /** What of ours it is about; two imports about the same thing wait here for each other. */
-  async function subjectOf(tx: Tx, endorsed: string) {
+  /** What within reach it is about; two imports about the same thing wait here for each other. */
+  async function subjectOf(tx: Tx, endorsed: string, reach: Reach) {
     const templateId = idIn(endorsed, urls.badge(''))
-    if (templateId !== undefined && (await lockTemplate(tx, templateId))) {
+    if (templateId !== undefined && (await lockTemplate(tx, templateId, reach))) {
       assertNamed(endorsed, urls.badge(templateId))
       return { subject_template_id: templateId, subject_issuer_id: null }
     }
     const issuerId =
       idIn(endorsed, urls.issuer('')) ?? idIn(endorsed, `${didWeb(urls.issuer(''))}:`)
-    if (issuerId !== undefined && (await lockSubjectIssuer(tx, issuerId))) {
+    if (issuerId !== undefined && (await lockSubjectIssuer(tx, issuerId, reach))) {
       const issuer = await findIssuer(tx, issuerId)
       if (issuer !== undefined) assertNamed(endorsed, issuerIdentity(urls, issuer))
       return { subject_template_id: null, subject_issuer_id: issuerId }

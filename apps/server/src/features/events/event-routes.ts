@@ -1,16 +1,18 @@
 import * as contract from '@rosette/contract'
 import type { Db } from '../../db/database.js'
-import { adminOnly } from '../../http/actor.js'
+import { reachOf, somewhere } from '../../http/access.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { getEvent, listEvents } from './event-views.js'
 
 const root = '/api/v1/events'
-const config = adminOnly
+// Events belong to no organization; what they did is narrowed.
+const config = somewhere('event:read')
 
 export function eventRoutes(server: HttpServer, { db }: { readonly db: Db }): void {
   server.get(root, { schema: contract.listEvents, config }, ({ query }) => listEvents(db, query))
 
-  server.get(`${root}/:id`, { schema: contract.getEvent, config }, ({ params, query }) =>
-    getEvent(db, params.id, query.time),
-  )
+  server.get(`${root}/:id`, { schema: contract.getEvent, config }, (request) => {
+    const { params, query } = request
+    return getEvent(db, { id: params.id, time: query.time }, reachOf(request, 'award:read'))
+  })
 }

@@ -2,6 +2,7 @@ import type { EventDetail, EventPage, LoggedEvent } from '@rosette/contract'
 import { EVERY } from '@rosette/engine'
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
 import { readCursor, toPage } from '../../http/paging.js'
@@ -75,8 +76,12 @@ export async function eventsOf(
   return rows.map(toView)
 }
 
-/** One event and what it did. Without its time the whole log is searched. */
-export async function getEvent(db: Db, id: string, time: string | undefined): Promise<EventDetail> {
+/** One event and what it did within reach. Without its time the whole log is searched. */
+export async function getEvent(
+  db: Db,
+  { id, time }: { readonly id: string; readonly time: string | undefined },
+  reach: Reach,
+): Promise<EventDetail> {
   let query = db.selectFrom('event_log').selectAll().where('id', '=', id)
   if (time !== undefined) query = query.where('occurred_at', '=', time)
   const row = await query.orderBy('occurred_at').limit(1).executeTakeFirst()
@@ -85,8 +90,8 @@ export async function getEvent(db: Db, id: string, time: string | undefined): Pr
   const none = { learner: null, marks: [], awards: [] }
   if (learner === undefined) return { ...toView(row), ...none }
   const [marks, awards] = await Promise.all([
-    marksBy(db, learner.learnerId, id),
-    awardsBy(db, learner.learnerId, id),
+    marksBy(db, { ...learner, eventId: id }, reach),
+    awardsBy(db, { ...learner, eventId: id }, reach),
   ])
   const { learnerId: _, ...named } = learner
   return { ...toView(row), learner: named, marks, awards }
@@ -122,7 +127,9 @@ async function learnerBehind(db: Db, lmsUserId: number | null) {
     .executeTakeFirst()
 }
 
-async function marksBy(db: Db, learnerId: number, eventId: string) {
+type Behind = { readonly learnerId: number; readonly eventId: string }
+
+async function marksBy(db: Db, { learnerId, eventId }: Behind, reach: Reach) {
   const rows = await db
     .selectFrom('mark')
     .innerJoin('requirement', 'requirement.id', 'mark.requirement_id')
@@ -130,6 +137,7 @@ async function marksBy(db: Db, learnerId: number, eventId: string) {
     .select(['badge_template.id', 'badge_template.name', 'requirement.ref', 'mark.instance'])
     .select(['first_event', 'last_event', 'reset_event'])
     .where('mark.learner_id', '=', learnerId)
+    .where(within(reach, 'badge_template.organization_id'))
     .where((eb) =>
       eb.or([
         eb('first_event', '=', eventId),
@@ -153,7 +161,7 @@ async function marksBy(db: Db, learnerId: number, eventId: string) {
   }))
 }
 
-async function awardsBy(db: Db, learnerId: number, eventId: string) {
+async function awardsBy(db: Db, { learnerId, eventId }: Behind, reach: Reach) {
   const { rows } = await sql<{
     id: string
     template_id: string
@@ -166,7 +174,7 @@ async function awardsBy(db: Db, learnerId: number, eventId: string) {
       a.cause @> ${granting(eventId)}::jsonb as granted,
       coalesce(a.revocation_cause @> ${losing(eventId)}::jsonb, false) as revoked
     from award a join badge_template t on t.id = a.template_id
-    where a.learner_id = ${learnerId} and (a.cause @> ${granting(eventId)}::jsonb
+    where a.learner_id = ${learnerId} and ${within(reach, 't.organization_id')} and (a.cause @> ${granting(eventId)}::jsonb
       or a.revocation_cause @> ${losing(eventId)}::jsonb)
     order by a.number`.execute(db)
   return rows.flatMap(({ id, template_id, name, status, granted, revoked }) => {

@@ -1,6 +1,6 @@
 import * as contract from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
-import { adminOnly } from '../../http/actor.js'
+import { onPlatform } from '../../http/access.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { countBatch } from '../../telemetry/events.js'
@@ -30,7 +30,7 @@ export function ingestRoutes(server: HttpServer, deps: Deps): void {
       '/events',
       {
         schema: contract.ingestEvents,
-        config: adminOnly,
+        config: onPlatform('event:send'),
         validatorCompiler: () => (value) => ({ value }),
       },
       async (request, reply) => {

@@ -1,6 +1,7 @@
 import { type Selectable, sql, type Updateable } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
 import type { Db, Tx } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import type { Schema } from '../../db/schema.js'
 import { whenSeen } from '../provider-accounts/provider-accounts.js'
 
@@ -64,23 +65,24 @@ export async function endIssuances(tx: Tx, awardIds: readonly string[], at: stri
 
 /**
  * Puts issuances that failed, were stopped, or ended at the provider while their award stands back into
- * the queue, and answers with what they are: for all of them when no ids are given.
+ * the queue, and answers with what they are: for all within reach when no ids are given.
  */
 export async function requeue(
   tx: Tx,
   which: {
     readonly ids?: readonly string[] | undefined
     readonly accountId?: string | undefined
+    readonly reach: Reach
   },
   at: string,
 ): Promise<readonly { readonly id: string; readonly awardId: string; readonly target: string }[]> {
-  const { ids = null, accountId = null } = which
+  const { ids = null, accountId = null, reach } = which
   // Without names only what failed: a badge that somebody ended there is issued anew one by one.
   const isNamed = ids !== null
   const { rows } = await sql<{ id: string; awardId: string; target: string }>`
     with concerned as (
       select id from issuance
-      where (${ids === null ? null : plainArray(ids)}::uuid[] is null
+      where ${ofReach(reach)} and (${ids === null ? null : plainArray(ids)}::uuid[] is null
           or id = any(${ids === null ? null : plainArray(ids)}::uuid[]))
         and (${accountId}::uuid is null or account_id = ${accountId}::uuid)
         and (state in ('failed', 'stopped')
@@ -95,6 +97,13 @@ export async function requeue(
     from concerned c where i.id = c.id
     returning i.id, i.award_id as "awardId", i.target`.execute(tx)
   return rows
+}
+
+function ofReach(reach: Reach) {
+  if (reach === 'everywhere') return sql`true`
+  return sql`award_id in (
+    select a.id from award a join badge_template t on t.id = a.template_id
+    where ${within(reach, 't.organization_id')})`
 }
 
 /** Queues what was stopped because the learner had no name or no address, and has one now. */

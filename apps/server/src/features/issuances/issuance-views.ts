@@ -9,6 +9,7 @@ import {
 } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { readCursor, toPage } from '../../http/paging.js'
 
@@ -25,8 +26,9 @@ export type AskedIssuances = {
 
 /** Issuances for screens, with the names of those concerned. */
 export function createIssuanceViews({ db }: { readonly db: Db }) {
-  async function list(asked: AskedIssuances) {
+  async function list(asked: AskedIssuances, reach: Reach) {
     const found = await chosen(db, asked)
+      .where(within(reach, 'badge_template.organization_id'))
       .orderBy('issuance.updated_at', 'desc')
       .orderBy('issuance.id')
       .limit(asked.limit + 1)
@@ -48,7 +50,7 @@ export function createIssuanceViews({ db }: { readonly db: Db }) {
     return (await rows.execute()).map(toFacts)
   }
 
-  return { list, get, ofAward, counts: () => countIssuances(db) }
+  return { list, get, ofAward, counts: (reach: Reach) => countIssuances(db, reach) }
 }
 
 export type IssuanceViews = ReturnType<typeof createIssuanceViews>
@@ -161,10 +163,9 @@ async function historyOf(db: Db, row: Row): Promise<IssuanceDetail['history']> {
   ]
 }
 
-async function countIssuances(db: Db): Promise<IssuanceCounts> {
+async function countIssuances(db: Db, reach: Reach): Promise<IssuanceCounts> {
   // Counted before anything is joined, so that an index answers.
-  const counted = db
-    .selectFrom('issuance')
+  const counted = withinReach(db, reach)
     .select(({ fn }) => ['account_id', 'state', fn.countAll<number>().as('count')])
     .groupBy(['account_id', 'state'])
     .as('counted')
@@ -180,6 +181,17 @@ async function countIssuances(db: Db): Promise<IssuanceCounts> {
     count: Number(row.count),
   }))
   return { items: items.sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b))) }
+}
+
+function withinReach(db: Db, reach: Reach) {
+  const all = db.selectFrom('issuance')
+  if (reach === 'everywhere') return all
+  const awards = db
+    .selectFrom('award')
+    .innerJoin('badge_template', 'badge_template.id', 'award.template_id')
+    .select('award.id')
+    .where(within(reach, 'badge_template.organization_id'))
+  return all.where('award_id', 'in', awards)
 }
 
 function nameOf({ account }: IssuanceCounts['items'][number]): string {

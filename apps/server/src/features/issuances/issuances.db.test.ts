@@ -129,7 +129,12 @@ describe('the job that signs', () => {
       last_error: 'The issuer "Open University" has no signing key. Make a new key for it.',
     })
     await inTransaction(app.db, (tx) => app.issuers.rotateKey(tx, issuerId))
-    expect(await app.issuances.retryAll({ ids: [(await issuanceOf(awardId)).id] }, 'test')).toBe(1)
+    expect(
+      await app.issuances.retryAll(
+        { ids: [(await issuanceOf(awardId)).id], reach: 'everywhere' },
+        'test',
+      ),
+    ).toBe(1)
     expect(await jobsOf(awardId)).toBe(2)
     await app.issuances.issue({ awardId }, first)
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued', last_error: null })

@@ -1,5 +1,6 @@
 import type { ProviderBadge } from '@rosette/providers'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
+import type { Reach } from '../../db/reach.js'
 import { recordAudit } from '../audit/audit.js'
 import type { Credentials } from '../credentials/credentials.js'
 import type { Notices } from '../notices/notices.js'
@@ -42,13 +43,14 @@ export function createIssuances(deps: Deps) {
   }
 
   /**
-   * Tries those again that have failed or were stopped, once a person has removed the cause; all of them
-   * when none are named. One that ended at the provider while its award stands is issued anew by name.
+   * Tries those within reach again that have failed or were stopped, once a person has removed the cause;
+   * all of them when none are named. One that ended at the provider while its award stands is issued anew by name.
    */
   async function retryAll(
     which: {
       readonly ids?: readonly string[] | undefined
       readonly accountId?: string | undefined
+      readonly reach: Reach
     },
     actor: string,
   ): Promise<number> {

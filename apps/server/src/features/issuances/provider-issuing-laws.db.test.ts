@@ -124,7 +124,7 @@ async function endThere({ fake, account }: World, person: Person): Promise<void>
   }
   const issuances = app.db.selectFrom('issuance').select('id').where('award_id', '=', person.award)
   const { id } = await issuances.executeTakeFirstOrThrow()
-  await app.issuances.retryAll({ ids: [id] }, 'tester')
+  await app.issuances.retryAll({ ids: [id], reach: 'everywhere' }, 'tester')
 }
 
 async function move(person: Person): Promise<void> {

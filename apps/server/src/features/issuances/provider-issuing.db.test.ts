@@ -186,7 +186,9 @@ describe('an award of a badge that a provider issues', () => {
       uncertain: false,
     })
     expect(stopped.remedy).toContain('Make the template active')
-    expect(await app.issuances.retryAll({ ids: [stopped.id] }, 'tester')).toBe(1)
+    expect(await app.issuances.retryAll({ ids: [stopped.id], reach: 'everywhere' }, 'tester')).toBe(
+      1,
+    )
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued', reason: null, remedy: null })
   })
@@ -358,7 +360,7 @@ describe('a revocation', () => {
     // Taking back the first once more must not end what the second has.
     const { id } = await issuanceOf(first)
     await sql`update issuance set state = 'stopped' where id = ${id}`.execute(app.db)
-    await app.issuances.retryAll({ ids: [id] }, 'tester')
+    await app.issuances.retryAll({ ids: [id], reach: 'everywhere' }, 'tester')
     await world.tryOnce()
     expect(await issuanceOf(first)).toMatchObject({ state: 'revoked', revocation_effect: 'none' })
     expect(world.live()).toHaveLength(1)
@@ -388,8 +390,10 @@ describe('what became of a badge at the provider', () => {
     )
     world.fake.badges.delete(badge.id)
     const { id } = await issuanceOf(awardId)
-    expect(await app.issuances.retryAll({ accountId: world.account.id }, 'tester')).toBe(0)
-    expect(await app.issuances.retryAll({ ids: [id] }, 'tester')).toBe(1)
+    expect(
+      await app.issuances.retryAll({ accountId: world.account.id, reach: 'everywhere' }, 'tester'),
+    ).toBe(0)
+    expect(await app.issuances.retryAll({ ids: [id], reach: 'everywhere' }, 'tester')).toBe(1)
     await world.tryOnce()
     expect(await issuanceOf(awardId)).toMatchObject({ state: 'issued', external_state: 'pending' })
   })

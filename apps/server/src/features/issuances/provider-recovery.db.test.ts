@@ -53,7 +53,7 @@ async function anEndedOne(): Promise<string> {
   const ended = world.fake.put({ ...badge, standing: 'ended', state: 'revoked' })
   await app.issuances.observe(world.account.id, badge.id, { badge: ended, source: 'Announced' })
   const { id } = await world.issuanceOf(awardId)
-  await app.issuances.retryAll({ ids: [id] }, 'tester')
+  await app.issuances.retryAll({ ids: [id], reach: 'everywhere' }, 'tester')
   return awardId
 }
 
@@ -125,7 +125,7 @@ describe('a badge that was made', () => {
     await takeBack(app, awardId, null)
     world.advance(19_000)
     expect(await world.tryOnce()).toEqual({ is: 'none' })
-    await app.issuances.retryAll({ accountId: world.account.id }, 'tester')
+    await app.issuances.retryAll({ accountId: world.account.id, reach: 'everywhere' }, 'tester')
     expect(await world.tryOnce()).toEqual({ is: 'none' })
   })
 
@@ -186,7 +186,7 @@ describe('a revocation', () => {
     // The account is put right, and the badge is there after all.
     for (const [id, badge] of there) world.fake.badges.set(id, badge)
     world.fake.addTemplate({ id: world.externalTemplateId })
-    await app.issuances.retryAll({ ids: [stopped.id] }, 'tester')
+    await app.issuances.retryAll({ ids: [stopped.id], reach: 'everywhere' }, 'tester')
     await world.tryOnce()
     expect(await world.issuanceOf(awardId)).toMatchObject({ state: 'revoked' })
     expect(world.live()).toEqual([])

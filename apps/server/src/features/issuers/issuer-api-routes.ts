@@ -1,6 +1,7 @@
 import * as contract from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { inBody, on, reachOf, somewhere } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
 import { createAuditOf } from '../audit/audit.js'
@@ -22,14 +23,19 @@ type Deps = {
 }
 
 const root = '/api/v1/issuers'
-const config = adminOnly
+const toRead = on('issuer', 'issuer:read')
+const toEdit = on('issuer', 'issuer:edit')
 
 /** Issuers for administrators; what verifiers read of them is public and elsewhere. */
 export function issuerApiRoutes(server: HttpServer, deps: Deps): void {
   const { db, issuers } = deps
-  server.get(root, { schema: contract.listIssuers, config }, ({ query }) => listIssuers(db, query))
+  const list = { schema: contract.listIssuers, config: somewhere('issuer:read') }
+  server.get(root, list, (request) =>
+    listIssuers(db, request.query, reachOf(request, 'issuer:read')),
+  )
 
-  server.post(root, { schema: contract.createIssuer, config }, async (request, reply) => {
+  const create = { schema: contract.createIssuer, config: inBody('issuer:edit') }
+  server.post(root, create, async (request, reply) => {
     const { organizationId, name, url, ...more } = request.body
     const id = await inTransaction(db, async (tx) => {
       await organizationOr404(tx, organizationId)
@@ -44,11 +50,12 @@ export function issuerApiRoutes(server: HttpServer, deps: Deps): void {
       .send(await getIssuer(db, id))
   })
 
-  server.get(`${root}/:id`, { schema: contract.getIssuer, config }, ({ params }) =>
+  server.get(`${root}/:id`, { schema: contract.getIssuer, config: toRead }, ({ params }) =>
     getIssuer(db, params.id),
   )
 
-  server.patch(`${root}/:id`, { schema: contract.updateIssuer, config }, async (request) => {
+  const update = { schema: contract.updateIssuer, config: toEdit }
+  server.patch(`${root}/:id`, update, async (request) => {
     const { id } = request.params
     await changeIssuer(db, { id, change: withoutUndefined(request.body) }, actorOf(request))
     return await getIssuer(db, id)
@@ -58,7 +65,8 @@ export function issuerApiRoutes(server: HttpServer, deps: Deps): void {
 }
 
 function keyRoutes(server: HttpServer, { db, issuers, keyRevoked }: Deps): void {
-  server.post(`${root}/:id/keys`, { schema: contract.rotateIssuerKey, config }, async (request) => {
+  const rotation = { schema: contract.rotateIssuerKey, config: toEdit }
+  server.post(`${root}/:id/keys`, rotation, async (request) => {
     const { id } = request.params
     const algorithm = request.body?.algorithm ?? 'Ed25519'
     await inTransaction(db, async (tx) => {
@@ -69,7 +77,7 @@ function keyRoutes(server: HttpServer, { db, issuers, keyRevoked }: Deps): void 
     return await getIssuer(db, id)
   })
 
-  const revocation = { schema: contract.revokeIssuerKey, config }
+  const revocation = { schema: contract.revokeIssuerKey, config: toEdit }
   server.post(`${root}/:id/keys/:kid/revocation`, revocation, async (request) => {
     const { id, kid } = request.params
     const { reason } = request.body

@@ -1,6 +1,7 @@
 import type { Issuer } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { readCursor, toPage } from '../../http/paging.js'
 import type { IssuerRow } from './issuer-repository.js'
@@ -12,11 +13,12 @@ type Asked = {
 }
 
 /** Issuers for screens, by name. */
-export async function listIssuers(db: Db, { organizationId, limit, cursor }: Asked) {
+export async function listIssuers(db: Db, { organizationId, limit, cursor }: Asked, reach: Reach) {
   const after = readCursor(cursor, ['text', 'uuid'])
   let query = db
     .selectFrom('issuer')
     .selectAll()
+    .where(within(reach, 'organization_id'))
     .orderBy('name')
     .orderBy('id')
     .limit(limit + 1)

@@ -1,6 +1,7 @@
 import type { Notice } from '@rosette/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { readCursor, toPage } from '../../http/paging.js'
 import type { NoticeRow } from './notice-repository.js'
 import { noticeSentence } from './notice-sentence.js'
@@ -14,11 +15,12 @@ export type Asked = {
 
 /** What screens show of notices, the latest first. */
 export function createNoticeViews({ db }: { readonly db: Db }) {
-  async function list({ isOpen, kind, limit, cursor }: Asked) {
+  async function list({ isOpen, kind, limit, cursor }: Asked, reach: Reach) {
     const after = readCursor(cursor, ['instant', 'uuid'])
     let query = db
       .selectFrom('notice')
       .selectAll()
+      .where(within(reach, 'organization_id'))
       .orderBy('opened_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import type { Schema } from '../../db/schema.js'
 
 export type OrganizationRow = Selectable<Schema['organization']>
@@ -11,9 +12,20 @@ export async function findOrganization(db: Db, id: string): Promise<Organization
 
 export async function listOrganizations(
   db: Db,
-  { after, most }: { readonly after: readonly string[] | undefined; readonly most: number },
+  asked: {
+    readonly reach: Reach
+    readonly after: readonly string[] | undefined
+    readonly most: number
+  },
 ): Promise<OrganizationRow[]> {
-  let query = db.selectFrom('organization').selectAll().orderBy('name').orderBy('id').limit(most)
+  const { reach, after, most } = asked
+  let query = db
+    .selectFrom('organization')
+    .selectAll()
+    .where(within(reach, 'id'))
+    .orderBy('name')
+    .orderBy('id')
+    .limit(most)
   if (after !== undefined) {
     query = query.where(sql<boolean>`(name, id) > (${after[0]}, ${after[1]}::uuid)`)
   }

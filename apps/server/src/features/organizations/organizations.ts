@@ -22,17 +22,8 @@ type Deps = {
 
 /** Whose badges these are. */
 export function createOrganizations({ db, raiseRuleVersion }: Deps) {
-  async function create(
-    { name, slug = slugOf(name) }: { readonly name: string; readonly slug?: string | undefined },
-    actor: string,
-  ): Promise<OrganizationRow> {
-    return await unlessTaken(slug, () =>
-      inTransaction(db, async (tx) => {
-        const row = await insertOrganization(tx, { name, slug })
-        await recordAudit(tx, { actor, action: 'organization.create', subject: subjectOf(row.id) })
-        return row
-      }),
-    )
+  async function create(values: NewOrganization, actor: string): Promise<OrganizationRow> {
+    return await inTransaction(db, (tx) => createOrganizationIn(tx, values, actor))
   }
 
   async function update(
@@ -72,6 +63,19 @@ export function createOrganizations({ db, raiseRuleVersion }: Deps) {
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>
+
+type NewOrganization = { readonly name: string; readonly slug?: string | undefined }
+
+/** Makes an organization together with what else the transaction does. */
+export async function createOrganizationIn(
+  tx: Tx,
+  { name, slug = slugOf(name) }: NewOrganization,
+  actor: string,
+): Promise<OrganizationRow> {
+  const row = await unlessTaken(slug, () => insertOrganization(tx, { name, slug }))
+  await recordAudit(tx, { actor, action: 'organization.create', subject: subjectOf(row.id) })
+  return row
+}
 
 /** The organization of this id; refuses when there is none. */
 export async function organizationOr404(db: Db, id: string): Promise<OrganizationRow> {

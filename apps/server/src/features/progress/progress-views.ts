@@ -10,6 +10,7 @@ import {
 import { sql } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { readCursor, toPage } from '../../http/paging.js'
 import { type AwardRow, latestAwards } from '../awards/awards.js'
@@ -30,12 +31,12 @@ type LearnerNames = { public_id: string; username: string; name: string; email: 
 
 /** Progress for screens, read from the marks as the engine reads them. */
 export function createProgressViews({ db }: { readonly db: Db }) {
-  /** Towards every badge that the learner has begun. */
-  async function ofLearner(learnerId: number): Promise<Progress[]> {
+  /** Towards every badge within reach that the learner has begun. */
+  async function ofLearner(learnerId: number, reach: Reach): Promise<Progress[]> {
     const [person] = await peopleOf(db, [learnerId])
     const marks = await marksOf(db, { learners: [learnerId] })
     if (person === undefined || marks.length === 0) return []
-    const templates = await findTemplates(db, { ids: await templatesBehind(db, marks) })
+    const templates = await findTemplates(db, { ids: await templatesBehind(db, marks, reach) })
     return await toViews(db, templates, [{ person, marks }])
   }
 
@@ -188,10 +189,16 @@ async function learnersWithMarks(
   return rows.map((row) => row.learner_id)
 }
 
-async function templatesBehind(db: Db, marks: readonly LearnerMark[]): Promise<string[]> {
+async function templatesBehind(
+  db: Db,
+  marks: readonly LearnerMark[],
+  reach: Reach,
+): Promise<string[]> {
   const ids = [...new Set(marks.map((m) => m.requirementId))]
   const { rows } = await sql<{ template_id: string }>`
-    select distinct template_id from requirement
-    where id = any(${plainArray(ids)}::bigint[])`.execute(db)
+    select distinct r.template_id from requirement r join badge_template t on t.id = r.template_id
+    where r.id = any(${plainArray(ids)}::bigint[]) and ${within(reach, 't.organization_id')}`.execute(
+    db,
+  )
   return rows.map((row) => row.template_id)
 }

@@ -10,7 +10,7 @@ import {
   parseEventTime,
   progressOf,
 } from '@rosette/engine'
-import type { Tx } from '../../db/database.js'
+import type { Db, Tx } from '../../db/database.js'
 import type { CauseJson } from '../../db/schema.js'
 import { type AwardChange, type AwardRow, latestAwards } from '../awards/awards.js'
 import type { StoredLearner } from '../learners/learners.js'
@@ -30,22 +30,49 @@ export async function decide(
   touched: readonly Touched[],
   now: Date,
 ): Promise<readonly AwardChange[]> {
-  if (touched.length === 0) return []
+  const standing = await standingOf(tx, touched)
+  return judge(touched, standing, now).flatMap(({ change }) => change ?? [])
+}
+
+/** What is stored about learners and templates: all that a decision rests on. */
+export type Standing = { readonly marks: readonly LearnerMark[]; readonly awards: readonly AwardRow[] }
+
+export async function standingOf(db: Db, touched: readonly Touched[]): Promise<Standing> {
+  if (touched.length === 0) return { marks: [], awards: [] }
   const pairs = distinctPairs(touched)
-  const marks = await readMarks(tx, pairs.flatMap(requirementPairs))
+  const marks = await readMarks(db, pairs.flatMap(requirementPairs))
   const awards = await latestAwards(
-    tx,
+    db,
     pairs.map((p) => ({ learnerId: p.learner.id, templateId: p.template.row.id })),
   )
+  return { marks, awards }
+}
+
+/** One learner towards one template, and what the rules do to the award now. */
+export type Judged = {
+  readonly learner: StoredLearner
+  readonly template: ActiveTemplate
+  readonly progress: Progress
+  readonly award: AwardRow | undefined
+  readonly change: AwardChange | null
+}
+
+/** Decides about what was touched by what is known, and stores nothing. */
+export function judge(
+  touched: readonly Touched[],
+  { marks, awards }: Standing,
+  now: Date,
+): readonly Judged[] {
   const marksOf = groupBy(marks, (m) => `${m.learnerId} ${m.requirementId}`)
   const awardOf = new Map(awards.map((a) => [`${a.learner_id} ${a.template_id} ${a.instance}`, a]))
-  return pairs.flatMap((pair) => {
+  return distinctPairs(touched).flatMap((pair) => {
     const { learner, template } = pair
     const own = template.requirementIds.flatMap((id) => marksOf.get(`${learner.id} ${id}`) ?? [])
-    return instancesOf(pair, own).flatMap((instance) => {
+    return instancesOf(pair, own).map((instance) => {
       const award = awardOf.get(`${learner.id} ${template.row.id} ${instance}`)
       const progress = progressOf(template.rules, own, instance)
-      return decideOne({ learner, template, progress, award, now })
+      const change = decideOne({ learner, template, progress, award, now })
+      return { learner, template, progress, award, change }
     })
   })
 }
@@ -60,11 +87,11 @@ type Case = {
   readonly now: Date
 }
 
-function decideOne({ learner, template, progress, award, now }: Case): AwardChange[] {
+function decideOne({ learner, template, progress, award, now }: Case): AwardChange | null {
   // What a person took back stays taken back until a person gives it again.
-  if (award?.status === 'revoked' && award.revoked_by === 'hand') return []
+  if (award?.status === 'revoked' && award.revoked_by === 'hand') return null
   const decision = decideAward({ template: template.rules, progress, award: stateOf(award) })
-  if (decision === null) return []
+  if (decision === null) return null
   const { row } = template
   const at = decision.at === null ? now.toISOString() : notAfter(now, decision.at)
   if (decision.change === 'grant') {
@@ -73,12 +100,12 @@ function decideOne({ learner, template, progress, award, now }: Case): AwardChan
     const cause = grantCause(progress, template)
     const ids = { id: randomUUID(), templateId: row.id, learnerId: learner.id }
     const granted = { ...ids, instance, source: 'rules', awardedAt: at, expiresAt, cause } as const
-    return [{ change: 'grant', learner, template: row, award: granted }]
+    return { change: 'grant', learner, template: row, award: granted }
   }
-  if (award === undefined) return []
+  if (award === undefined) return null
   const cause = revocationCause(progress, template)
   const revocation = { id: award.id, by: 'rules', revokedAt: at, reason: null, cause } as const
-  return [{ change: 'revoke', learner, template: row, revocation }]
+  return { change: 'revoke', learner, template: row, revocation }
 }
 
 function stateOf(award: AwardRow | undefined): AwardState {
@@ -123,9 +150,10 @@ function expiryOf(awardedAt: string, days: number | null): string | null {
 }
 
 function instancesOf({ template, instances }: Pair, marks: readonly LearnerMark[]): string[] {
-  if (template.rules.repeat === null) return [EVERY]
+  // Others than `*` are awards from before the badge stopped to repeat.
+  if (template.rules.repeat === null) return [...new Set([EVERY, ...instances])]
   // A penalty on all instances touches each that has a mark.
-  const all = instances.has(EVERY) ? marks.map((m) => m.instance) : instances
+  const all = instances.has(EVERY) ? [...instances, ...marks.map((m) => m.instance)] : instances
   return [...new Set(all)].filter((instance) => instance !== EVERY)
 }
 

@@ -1,21 +1,23 @@
 import * as contract from '@rosette/contract'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { inBody, on, reachOf, somewhere } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
 import type { ProviderAccounts } from './provider-accounts.js'
 
 const root = '/api/v1/provider-accounts'
 const one = `${root}/:id`
-const config = adminOnly
+const toRead = on('provider-account', 'account:read')
+const toEdit = on('provider-account', 'account:edit')
 
 type Deps = { readonly providerAccounts: ProviderAccounts }
 
 export function providerAccountRoutes(server: HttpServer, { providerAccounts }: Deps): void {
   const { views } = providerAccounts
-  const list = { schema: contract.listProviderAccounts, config }
-  server.get(root, list, ({ query }) => views.list(query))
+  const list = { schema: contract.listProviderAccounts, config: somewhere('account:read') }
+  server.get(root, list, (request) => views.list(request.query, reachOf(request, 'account:read')))
 
-  const create = { schema: contract.createProviderAccount, config }
+  const create = { schema: contract.createProviderAccount, config: inBody('account:edit') }
   server.post(root, create, async (request, reply) => {
     const { organizationId, provider, name, credentials, ...more } = request.body
     const wanted = { organizationId, provider, name, credentials, ...withoutUndefined(more) }
@@ -26,17 +28,17 @@ export function providerAccountRoutes(server: HttpServer, { providerAccounts }: 
       .send(await views.get(id))
   })
 
-  const get = { schema: contract.getProviderAccount, config }
+  const get = { schema: contract.getProviderAccount, config: toRead }
   server.get(one, get, ({ params }) => views.get(params.id))
 
-  const update = { schema: contract.updateProviderAccount, config }
+  const update = { schema: contract.updateProviderAccount, config: toEdit }
   server.patch(one, update, async (request) => {
     const { id } = request.params
     await providerAccounts.update(id, withoutUndefined(request.body), actorOf(request))
     return await views.get(id)
   })
 
-  const remove = { schema: contract.deleteProviderAccount, config }
+  const remove = { schema: contract.deleteProviderAccount, config: toEdit }
   server.delete(one, remove, async (request, reply) => {
     await providerAccounts.remove(request.params.id, actorOf(request))
     return reply.code(204).send(null)
@@ -47,34 +49,34 @@ export function providerAccountRoutes(server: HttpServer, { providerAccounts }: 
 
 function keyRoutes(server: HttpServer, { providerAccounts }: Deps): void {
   const { views } = providerAccounts
-  const test = { schema: contract.testProviderAccount, config }
+  const test = { schema: contract.testProviderAccount, config: toEdit }
   server.post(`${one}/test`, test, ({ params }) => providerAccounts.test(params.id))
 
-  const rotate = { schema: contract.rotateProviderKey, config }
+  const rotate = { schema: contract.rotateProviderKey, config: toEdit }
   server.post(`${one}/rotate-key`, rotate, async (request) => {
     await providerAccounts.rotateKey(request.params.id, actorOf(request))
     return await views.get(request.params.id)
   })
 
-  const put = { schema: contract.putWebhookSecret, config }
+  const put = { schema: contract.putWebhookSecret, config: toEdit }
   server.put(`${one}/webhook-secret`, put, async (request) => {
     const { id } = request.params
     return { webhookUrl: await providerAccounts.setWebhookSecret(id, actorOf(request)) }
   })
 
-  const clear = { schema: contract.deleteWebhookSecret, config }
+  const clear = { schema: contract.deleteWebhookSecret, config: toEdit }
   server.delete(`${one}/webhook-secret`, clear, async (request) => {
     await providerAccounts.clearWebhookSecret(request.params.id, actorOf(request))
     return await views.get(request.params.id)
   })
 
-  const pause = { schema: contract.pauseProviderAccount, config }
+  const pause = { schema: contract.pauseProviderAccount, config: toEdit }
   server.post(`${one}/pause`, pause, async (request) => {
     await providerAccounts.pause(request.params.id, actorOf(request))
     return await views.get(request.params.id)
   })
 
-  const resume = { schema: contract.resumeProviderAccount, config }
+  const resume = { schema: contract.resumeProviderAccount, config: toEdit }
   server.post(`${one}/resume`, resume, async (request) => {
     await providerAccounts.resume(request.params.id, actorOf(request))
     return await views.get(request.params.id)

@@ -1,6 +1,7 @@
 import type { ProviderAccount } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { readCursor, toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AccountRow, accountOr404 } from './account-repository.js'
@@ -23,9 +24,15 @@ type Counts = ProviderAccount['issuances']
 
 /** Accounts for screens; nothing in them opens anything. */
 export function createAccountViews({ db, clients, urls }: ViewDeps) {
-  async function list({ organizationId, provider, limit, cursor }: AskedAccounts) {
+  async function list(asked: AskedAccounts, reach: Reach) {
+    const { organizationId, provider, limit, cursor } = asked
     const after = readCursor(cursor, ['text', 'uuid'])
-    let query = db.selectFrom('provider_account').selectAll().orderBy('name').orderBy('id')
+    let query = db
+      .selectFrom('provider_account')
+      .selectAll()
+      .where(within(reach, 'organization_id'))
+      .orderBy('name')
+      .orderBy('id')
     if (organizationId !== undefined) query = query.where('organization_id', '=', organizationId)
     if (provider !== undefined) query = query.where('provider', '=', provider)
     if (after !== undefined) {

@@ -1,6 +1,7 @@
 import type { ProviderEvent } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { readCursor, toPage } from '../../http/paging.js'
 import type { ProviderEventRow } from './provider-event-repository.js'
 
@@ -12,9 +13,19 @@ type Asked = {
 }
 
 /** What providers announced, the latest first. */
-export async function listProviderEvents(db: Db, { accountId, state, limit, cursor }: Asked) {
+export async function listProviderEvents(
+  db: Db,
+  { accountId, state, limit, cursor }: Asked,
+  reach: Reach,
+) {
   const after = readCursor(cursor, ['instant', 'uuid'])
   let query = db.selectFrom('provider_event').selectAll()
+  // What no account could be found for concerns those only who see everything.
+  if (reach !== 'everywhere') {
+    query = query.where('account_id', 'in', (eb) =>
+      eb.selectFrom('provider_account').select('id').where(within(reach, 'organization_id')),
+    )
+  }
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
   if (state !== undefined) query = query.where('state', '=', state)
   if (after !== undefined) {

@@ -1,7 +1,7 @@
 import { getProviderTemplate, listProviderTemplates, syncProviderAccount } from '@rosette/contract'
 import { ProviderError } from '@rosette/providers'
 import type { SyncSummaryJson } from '../../db/schema.js'
-import { adminOnly } from '../../http/actor.js'
+import { on, reachOf, somewhere } from '../../http/access.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { ProviderTemplateViews } from './provider-template-views.js'
@@ -13,18 +13,20 @@ type Deps = {
 }
 
 const root = '/api/v1/provider-templates'
-const config = adminOnly
+const toRead = on('provider-template', 'account:read')
+const toSync = on('provider-account', 'account:edit')
 
 export function providerTemplateRoutes(server: HttpServer, { views, sync }: Deps): void {
-  server.get(root, { schema: listProviderTemplates, config }, ({ query }) => views.list(query))
+  const list = { schema: listProviderTemplates, config: somewhere('account:read') }
+  server.get(root, list, (request) => views.list(request.query, reachOf(request, 'account:read')))
 
-  server.get(`${root}/:id`, { schema: getProviderTemplate, config }, ({ params }) =>
+  server.get(`${root}/:id`, { schema: getProviderTemplate, config: toRead }, ({ params }) =>
     views.get(params.id),
   )
 
   server.post(
     '/api/v1/provider-accounts/:id/sync',
-    { schema: syncProviderAccount, config },
+    { schema: syncProviderAccount, config: toSync },
     ({ params, body }) => refusing(sync(params.id, { force: body?.force })),
   )
 }

@@ -1,6 +1,7 @@
 import type { ProviderTemplate } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { likeText, readCursor, toPage } from '../../http/paging.js'
 
@@ -15,8 +16,9 @@ type Asked = {
 
 /** The templates of providers, for screens. */
 export function createProviderTemplateViews({ db }: { readonly db: Db }) {
-  async function list(asked: Asked) {
+  async function list(asked: Asked, reach: Reach) {
     const found = await chosen(db, asked)
+      .where(within(reach, 'a.organization_id'))
       .orderBy(sql`lower(p.name)`)
       .orderBy('p.id')
       .limit(asked.limit + 1)

@@ -2,7 +2,8 @@ import multipart from '@fastify/multipart'
 import { deleteTemplateImage, putTemplateImage } from '@rosette/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Tx } from '../../db/database.js'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { on } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { Templates, TemplateViews } from './templates.js'
@@ -15,6 +16,7 @@ type Deps = {
 }
 
 const path = '/api/v1/badge-templates/:id/image'
+const config = on('template', 'template:edit')
 const mostBytes = 10 * 1024 * 1024
 
 export function templateImageRoutes(server: HttpServer, deps: Deps): void {
@@ -30,7 +32,7 @@ export function templateImageRoutes(server: HttpServer, deps: Deps): void {
     uploadRoute(scope, deps)
   })
 
-  server.delete(path, { schema: deleteTemplateImage, config: adminOnly }, async (request) => {
+  server.delete(path, { schema: deleteTemplateImage, config }, async (request) => {
     const { id } = request.params
     await templates.setImage(id, async () => null, actorOf(request))
     return await views.get(id)
@@ -38,7 +40,7 @@ export function templateImageRoutes(server: HttpServer, deps: Deps): void {
 }
 
 function uploadRoute(server: HttpServer, { templates, views, storeImage }: Deps): void {
-  server.put(path, { schema: putTemplateImage, config: adminOnly }, async (request) => {
+  server.put(path, { schema: putTemplateImage, config }, async (request) => {
     const { id } = request.params
     const bytes = await imageIn(request)
     const imageOf = async (tx: Tx) => (await storeImage(tx, bytes)).id

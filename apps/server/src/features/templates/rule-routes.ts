@@ -1,12 +1,13 @@
 import * as contract from '@rosette/contract'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { on } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { Templates, TemplateViews } from './templates.js'
 
 type Deps = { readonly templates: Templates; readonly views: TemplateViews }
 
 const root = '/api/v1/badge-templates/:id'
-const config = adminOnly
+const config = on('template', 'template:edit')
 
 /** The rules of a draft: as a whole, and part by part. */
 export function ruleRoutes(server: HttpServer, { templates, views }: Deps): void {

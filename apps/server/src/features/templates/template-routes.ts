@@ -1,5 +1,6 @@
 import * as contract from '@rosette/contract'
-import { actorOf, adminOnly } from '../../http/actor.js'
+import { inBody, inQuery, on, reachOf, somewhere } from '../../http/access.js'
+import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
 import type { RuleCatalogue, Templates, TemplateViews } from './templates.js'
@@ -11,20 +12,21 @@ type Deps = {
 }
 
 const root = '/api/v1/badge-templates'
-const config = adminOnly
+const toList = somewhere('template:read')
+const toRead = on('template', 'template:read')
+const toEdit = on('template', 'template:edit')
 
 export function templateRoutes(server: HttpServer, deps: Deps): void {
   const { templates, views, catalogue } = deps
 
-  server.get('/api/v1/event-types', { schema: contract.listEventTypes, config }, async () => ({
-    items: catalogue.list(),
-  }))
+  const types = { schema: contract.listEventTypes, config: toList }
+  server.get('/api/v1/event-types', types, async () => ({ items: catalogue.list() }))
 
-  server.get(root, { schema: contract.listBadgeTemplates, config }, async ({ query }) =>
-    views.list(query),
-  )
+  const list = { schema: contract.listBadgeTemplates, config: toList }
+  server.get(root, list, (request) => views.list(request.query, reachOf(request, 'template:read')))
 
-  server.post(root, { schema: contract.createBadgeTemplate, config }, async (request, reply) => {
+  const create = { schema: contract.createBadgeTemplate, config: inBody('template:edit') }
+  server.post(root, create, async (request, reply) => {
     const id = await templates.create(request.body, actorOf(request))
     return reply
       .code(201)
@@ -32,24 +34,21 @@ export function templateRoutes(server: HttpServer, deps: Deps): void {
       .send(await views.get(id))
   })
 
-  server.get(`${root}/:id`, { schema: contract.getBadgeTemplate, config }, async ({ params }) =>
-    views.get(params.id),
-  )
+  const get = { schema: contract.getBadgeTemplate, config: toRead }
+  server.get(`${root}/:id`, get, ({ params }) => views.get(params.id))
 
-  server.patch(`${root}/:id`, { schema: contract.updateBadgeTemplate, config }, async (request) => {
+  const update = { schema: contract.updateBadgeTemplate, config: toEdit }
+  server.patch(`${root}/:id`, update, async (request) => {
     const { id } = request.params
     await templates.update(id, withoutUndefined(request.body), actorOf(request))
     return await views.get(id)
   })
 
-  server.delete(
-    `${root}/:id`,
-    { schema: contract.deleteBadgeTemplate, config },
-    async (request, reply) => {
-      await templates.remove(request.params.id, actorOf(request))
-      return reply.code(204).send(null)
-    },
-  )
+  const remove = { schema: contract.deleteBadgeTemplate, config: toEdit }
+  server.delete(`${root}/:id`, remove, async (request, reply) => {
+    await templates.remove(request.params.id, actorOf(request))
+    return reply.code(204).send(null)
+  })
 
   stateRoutes(server, deps)
   fileRoutes(server, deps)
@@ -62,7 +61,7 @@ function stateRoutes(server: HttpServer, { templates, views }: Deps): void {
     ['archival', contract.archiveBadgeTemplate, templates.archive],
   ] as const
   for (const [name, schema, change] of changes) {
-    server.post(`${root}/:id/${name}`, { schema, config }, async (request) => {
+    server.post(`${root}/:id/${name}`, { schema, config: toEdit }, async (request) => {
       await change(request.params.id, actorOf(request))
       return await views.get(request.params.id)
     })
@@ -70,22 +69,17 @@ function stateRoutes(server: HttpServer, { templates, views }: Deps): void {
 }
 
 function fileRoutes(server: HttpServer, { templates, views }: Deps): void {
-  server.get(
-    '/api/v1/template-files',
-    { schema: contract.exportBadgeTemplates, config },
-    ({ query }) => views.exportAll(query),
+  const exportAll = { schema: contract.exportBadgeTemplates, config: toList }
+  server.get('/api/v1/template-files', exportAll, (request) =>
+    views.exportAll(request.query, reachOf(request, 'template:read')),
   )
 
-  server.post(
-    '/api/v1/template-files',
-    { schema: contract.importBadgeTemplates, config },
-    async (request, reply) => {
-      const ids = await templates.importFiles(request.body, request.query, actorOf(request))
-      return reply.code(201).send({ items: await views.many(ids) })
-    },
-  )
+  const importing = { schema: contract.importBadgeTemplates, config: inQuery('template:edit') }
+  server.post('/api/v1/template-files', importing, async (request, reply) => {
+    const ids = await templates.importFiles(request.body, request.query, actorOf(request))
+    return reply.code(201).send({ items: await views.many(ids) })
+  })
 
-  server.get(`${root}/:id/file`, { schema: contract.exportBadgeTemplate, config }, ({ params }) =>
-    views.exportOne(params.id),
-  )
+  const exportOne = { schema: contract.exportBadgeTemplate, config: toRead }
+  server.get(`${root}/:id/file`, exportOne, ({ params }) => views.exportOne(params.id))
 }

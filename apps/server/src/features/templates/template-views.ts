@@ -2,6 +2,7 @@ import type { BadgeTemplate, TemplateFile } from '@rosette/contract'
 import { formatTemplate } from '@rosette/engine'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
+import { type Reach, within } from '../../db/reach.js'
 import { likeText, readCursor, toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { toAchievement } from './achievement-columns.js'
@@ -24,9 +25,9 @@ type Page = Filter & { readonly limit: number; readonly cursor?: string | undefi
 
 /** What screens ask about badge templates. */
 export function createTemplateViews({ db, urls }: { readonly db: Db; readonly urls: PublicUrls }) {
-  async function list(asked: Page) {
+  async function list(asked: Page, reach: Reach) {
     const after = readCursor(asked.cursor, ['text', 'uuid'])
-    let query = filtered(db, asked).limit(asked.limit + 1)
+    let query = filtered(db, asked, reach).limit(asked.limit + 1)
     if (after !== undefined) {
       query = query.where(sql<SqlBool>`(lower(name), id) > (${after[0]}, ${after[1]}::uuid)`)
     }
@@ -49,8 +50,8 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
     return toFile(await stored(id))
   }
 
-  async function exportAll(filter: Filter): Promise<TemplateFile[]> {
-    const rows = await filtered(db, filter).execute()
+  async function exportAll(filter: Filter, reach: Reach): Promise<TemplateFile[]> {
+    const rows = await filtered(db, filter, reach).execute()
     return (await withRules(db, rows)).map(toFile)
   }
 
@@ -94,8 +95,9 @@ function toFile({ row, rules }: StoredTemplate): TemplateFile {
   }
 }
 
-function filtered(db: Db, { organizationId, state, search }: Filter) {
+function filtered(db: Db, { organizationId, state, search }: Filter, reach: Reach) {
   let query = selectTemplates(db)
+    .where(within(reach, 'organization_id'))
     .select(sql<string>`lower(name)`.as('sortName'))
     .orderBy(sql`lower(name)`)
     .orderBy('id')

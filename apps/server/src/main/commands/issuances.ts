@@ -36,11 +36,8 @@ async function listIssuances({ account, limit, json, ...options }: Options): Pro
   try {
     const { db } = runtime.app
     const accountId = await chosenAccount(db, account)
-    const found = await createIssuanceViews({ db }).list({
-      state: statesOf(options),
-      accountId,
-      limit,
-    })
+    const asked = { state: statesOf(options), accountId, limit }
+    const found = await createIssuanceViews({ db }).list(asked, 'everywhere')
     if (json) return printJson(found)
     if (found.items.length === 0) return printLine('There are none.')
     const width = process.stdout.columns ?? 100

@@ -9,6 +9,7 @@ type Options = { readonly allFailed?: true; readonly account?: string; readonly 
 type Outcome = { readonly retried: number; readonly notRetried: readonly string[] }
 
 const actor = 'command line'
+const reach = 'everywhere'
 
 export function registerRetry(program: Command): void {
   program
@@ -45,7 +46,7 @@ async function retry(ids: readonly string[], options: Options): Promise<void> {
 
 async function retryAll({ app }: Runtime, account: string | undefined): Promise<Outcome> {
   const accountId = await chosenAccount(app.db, account)
-  return { retried: await app.issuances.retryAll({ accountId }, actor), notRetried: [] }
+  return { retried: await app.issuances.retryAll({ accountId, reach }, actor), notRetried: [] }
 }
 
 // One by one, so that it can be said which of them could not be.
@@ -54,7 +55,7 @@ async function retryEach({ app }: Runtime, texts: readonly string[]): Promise<Ou
   for (const text of texts) ids.add(await namedIssuance(app.db, text))
   const notRetried: string[] = []
   for (const id of ids) {
-    if ((await app.issuances.retryAll({ ids: [id] }, actor)) === 0) notRetried.push(id)
+    if ((await app.issuances.retryAll({ ids: [id], reach }, actor)) === 0) notRetried.push(id)
   }
   return { retried: ids.size - notRetried.length, notRetried }
 }
