@@ -1,4 +1,4 @@
-export type { AwardEvent } from './award-events.js'
+export { type AwardEvent, toAwardEvent } from './award-events.js'
 export { type AwardRow, latestAwards } from './award-repository.js'
 export { type AwardViews, createAwardViews } from './award-views.js'
 export { type Awards, createAwards } from './by-hand.js'

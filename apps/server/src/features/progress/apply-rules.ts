@@ -1,6 +1,6 @@
 import { type LearningEvent, type Mark, mergeMarks } from '@rosette/engine'
 import type { Tx } from '../../db/database.js'
-import { type AwardEvent, type Consequences, carryOut } from '../awards/awards.js'
+import { type AwardChange, type AwardEvent, type Consequences, carryOut } from '../awards/awards.js'
 import { insertEvents } from '../events/events.js'
 import type { StoredLearner } from '../learners/learners.js'
 import type { ActiveRules } from '../templates/templates.js'
@@ -37,6 +37,22 @@ export async function applyMatches(
   return told
 }
 
+/** Merges what matched into the stored marks, and decides nothing yet. The learners must be locked. */
+export async function mergeMatches(tx: Tx, matched: readonly Matched[]): Promise<void> {
+  if (matched.length > 0) await mergeIntoStored(tx, mergedMarks(matched))
+}
+
+/** Carries decisions out that were made already, and whatever follows from them for other badges. */
+export async function carryOutAndReact(
+  tx: Tx,
+  changes: readonly AwardChange[],
+  run: RuleRun,
+): Promise<readonly AwardEvent[]> {
+  const events = await carryOut(tx, changes, run.consequences)
+  await logAwardEvents(tx, events)
+  return [...events, ...(await applyMatches(tx, matchAwards(run.rules, events), run))]
+}
+
 /** What awards mean to the rules of other badges. */
 export function matchAwards(rules: ActiveRules, events: readonly AwardEvent[]): readonly Matched[] {
   return events.flatMap(({ learner, event }) => matchOne(rules, learner, event))
@@ -66,7 +82,7 @@ export async function logAwardEvents(tx: Tx, events: readonly AwardEvent[]): Pro
 }
 
 // One statement may meet each row once, so marks with the same address are merged beforehand.
-function mergedMarks(matched: readonly Matched[]): LearnerMark[] {
+export function mergedMarks(matched: readonly Matched[]): LearnerMark[] {
   const marks = new Map<string, LearnerMark>()
   for (const { learner, change } of matched) {
     const { requirementId, instance, key } = change

@@ -35,7 +35,10 @@ export async function decide(
 }
 
 /** What is stored about learners and templates: all that a decision rests on. */
-export type Standing = { readonly marks: readonly LearnerMark[]; readonly awards: readonly AwardRow[] }
+export type Standing = {
+  readonly marks: readonly LearnerMark[]
+  readonly awards: readonly AwardRow[]
+}
 
 export async function standingOf(db: Db, touched: readonly Touched[]): Promise<Standing> {
   if (touched.length === 0) return { marks: [], awards: [] }

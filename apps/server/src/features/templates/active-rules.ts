@@ -64,6 +64,13 @@ async function loadActiveRules(db: Db, version: number): Promise<ActiveRules> {
   return { version, index, template: (id) => templates.get(id) }
 }
 
+/** The rules of one template in any state, as they are in force or would be. */
+export async function readTemplateRules(db: Db, id: string): Promise<ActiveTemplate | undefined> {
+  const [stored] = await findTemplates(db, { ids: [id] })
+  if (stored === undefined) return undefined
+  return withStoredIds(stored.row, stored.rules, await requirementIds(db, [id]))
+}
+
 function withStoredIds(
   row: TemplateRow,
   rules: BadgeTemplate,

@@ -9,6 +9,7 @@ export {
   type ActiveRulesHolder,
   type ActiveTemplate,
   createActiveRules,
+  readTemplateRules,
 } from './active-rules.js'
 export { auditTemplate } from './locked-template.js'
 export { createRuleCatalogue, type RuleCatalogue } from './rule-catalogue.js'
