@@ -77,6 +77,9 @@ create table one_time_link (
 );
 create index on one_time_link (organization_id) where organization_id is not null;
 create index on one_time_link (user_id) where user_id is not null;
+-- Somebody is invited to an organization once; who invites again changes the invitation that is open.
+create unique index one_time_link_invitation on one_time_link (organization_id, lower(email))
+  where kind = 'invitation' and used_at is null and withdrawn_at is null;
 
 alter table api_token
   -- Null reaches everywhere.

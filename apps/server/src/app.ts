@@ -1,5 +1,6 @@
 import type { GuardedFetch } from '@rosette/guarded-fetch'
 import type pg from 'pg'
+import { createAccounts } from './app/accounts.js'
 import { createAdminApi } from './app/admin-api.js'
 import { adminSite } from './app/admin-site.js'
 import { backgroundWork } from './app/background-work.js'
@@ -9,7 +10,6 @@ import { createSources } from './app/sources.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
-import { organizationOf } from './features/access/access.js'
 import { consoleRoutes } from './features/console/console.js'
 import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
@@ -23,7 +23,6 @@ import { createProviderEvents } from './features/provider-events/provider-events
 import { webhookRoutes } from './features/provider-events/webhook-routes.js'
 import { createSignals } from './features/signals/signals.js'
 import { createActiveRules } from './features/templates/templates.js'
-import { createTokens } from './features/tokens/tokens.js'
 import { createHttpServer } from './http/http-server.js'
 import { createPublicUrls } from './http/public-urls.js'
 
@@ -46,7 +45,6 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const db = openDatabase(pool)
   const bus = openBus(config.bus, secrets)
   const rules = createActiveRules()
-  const tokens = createTokens({ db })
   const signals = createSignals({
     db,
     sink: bus.sink,
@@ -59,6 +57,8 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const freshFor = swapped.freshFor ?? 1000
   // A list is kept for a moment where it is signed and again where it is sent: a second for both together.
   const listsFreshFor = freshFor / 2
+  const people = createAccounts({ settings, db, now, issuers })
+  const { tokens } = people
   const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor })
   const images = createImages({ db })
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
@@ -98,15 +98,11 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     configuredTypes,
     retryAll: issuances.retryAll,
     providers,
+    people,
   })
 
   function createServer() {
-    const server = createHttpServer({
-      authenticate: tokens.authenticate,
-      openSession: async () => null,
-      organizationOf: (kind, id) => organizationOf(db, kind, id),
-      baseUrl: config.http.baseUrl,
-    })
+    const server = createHttpServer(people.recognition)
     const sources = createSources(server, pages)
     api.routes(server, sources)
     adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
@@ -119,6 +115,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   return {
     db,
     bus,
+    people,
     tokens,
     progress,
     issuers,
@@ -126,7 +123,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     images,
     ...providers,
     consequences,
-    ...backgroundWork(working),
+    ...backgroundWork([...working, people]),
     maintainEvents: partitions.maintain,
     pool,
     createServer,

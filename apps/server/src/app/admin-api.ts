@@ -49,6 +49,7 @@ import { createVerifier } from '../features/verifier/verifier.js'
 import type { HttpServer } from '../http/http-server.js'
 import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
+import type { Accounts } from './accounts.js'
 import type { Providers } from './providers.js'
 import type { Sources } from './sources.js'
 
@@ -65,6 +66,7 @@ type Parts = {
   readonly credentials: Credentials
   readonly images: Images
   readonly providers: Providers
+  readonly people: Pick<Accounts, 'routes'>
   readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
 }
 
@@ -131,6 +133,7 @@ export function createAdminApi(parts: Parts) {
     noticeRoutes(scope, { notices: parts.providers.notices, views: createNoticeViews({ db }) })
     auditRoutes(scope, { db })
     tokenRoutes(scope, { db })
+    parts.people.routes(scope)
   }
 
   function routes(server: HttpServer, sources: Sources): void {

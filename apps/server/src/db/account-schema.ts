@@ -1,6 +1,10 @@
 import type { Permission, Role } from '@rosette/contract'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Created, Json, List, Moment } from './columns.js'
+import type { Instant } from './instant.js'
+
+type Touched = ColumnType<Instant, Instant | undefined, Instant>
+type Filled<T> = ColumnType<T, string | undefined, string>
 
 /** The tables of people who sign in, of programs that hold tokens, and of what both did. */
 export type AccountSchema = {
@@ -10,13 +14,13 @@ export type AccountSchema = {
     name: string
     password_hash: string | null
     is_administrator: Generated<boolean>
-    preferences: Json<Record<string, unknown>>
+    preferences: Filled<Record<string, unknown>>
     failed_tries: Generated<number>
     next_try_at: Moment | null
     disabled_at: Moment | null
     last_seen_at: Moment | null
     created_at: Created
-    updated_at: Created
+    updated_at: Touched
   }
   user_identity: {
     provider: string
@@ -41,7 +45,7 @@ export type AccountSchema = {
     user_agent: string | null
     address: string | null
     created_at: Created
-    last_seen_at: Created
+    last_seen_at: Touched
     expires_at: Moment
   }
   one_time_link: {

@@ -1,0 +1,8 @@
+export { createPasswordCheck } from './check-password.js'
+export { hashPassword } from './password-hash.js'
+export { createProfile } from './profile.js'
+export { profileRoutes } from './profile-routes.js'
+export { sessionRoutes } from './session-routes.js'
+export { createSetUp, type SetUp } from './set-up.js'
+export { setUpRoutes } from './set-up-routes.js'
+export { createSignIn } from './sign-in.js'

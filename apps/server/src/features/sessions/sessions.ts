@@ -1,0 +1,6 @@
+export { assertNotForeign } from './assert-not-foreign.js'
+export { type AttemptLimit, createAttemptLimit, senderAddress } from './attempt-limit.js'
+export { createSessions, type SessionBy, type Sessions } from './create-sessions.js'
+export { deviceWords } from './device-words.js'
+export { createSessionCookie, type SessionCookie } from './session-cookie.js'
+export { deleteSessionsOf, type SessionRow } from './session-repository.js'
