@@ -11,7 +11,7 @@ const home = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const { organizations, user } = await context.queries.ensureQueryData(sessionQuery)
-    const last = organizations.find(({ slug }) => slug === user.preferences.organization)
+    const last = organizations.find(({ id }) => id === user.preferences.organization)
     const first = last ?? organizations.find(({ isDemo }) => !isDemo) ?? organizations[0]
     if (first === undefined) throw redirect({ to: '/welcome' })
     throw redirect({ to: '/o/$organization', params: { organization: first.slug } })

@@ -1,0 +1,219 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { permissions, permissionsOf, type Session } from '@rosette/contract'
+import { type Browser, chromium, type Page, type Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/** Another build than the one beside this, and a folder for pictures to look at. */
+const folder = process.env['ROSETTE_CONSOLE'] ?? fileURLToPath(new URL('../dist', import.meta.url))
+const screenshots = process.env['ROSETTE_SCREENSHOTS']
+const origin = 'http://console.test'
+
+/** What the API answers: a body, a refusal by its status, nothing for as long as the test runs, or as asked. */
+type Given =
+  | { readonly body: unknown; readonly status?: number }
+  | { readonly problem: number; readonly title?: string }
+  | 'pending'
+  | 'offline'
+export type Answer = Given | ((asked: { readonly url: URL; readonly body: unknown }) => Answer)
+
+/** By method and path, where `*` stands for one part: `GET /api/v1/badge-templates/*`. */
+export type Answers = Readonly<Record<string, Answer>>
+
+export type PageState = {
+  readonly answers?: Answers
+  /** What is done before it is looked at. */
+  readonly act?: (page: Page) => Promise<void>
+  /** A text that must be seen then; the same in every language only if `shown` is not enough. */
+  readonly sees: string | RegExp
+}
+
+export type ConsolePage = {
+  readonly path: string
+  readonly answers: Answers
+  readonly states: Readonly<Record<string, PageState>>
+}
+
+let browser: Browser
+
+/** One test per page and state: it is seen, clean to axe in light, dark, narrow and Arabic, and nothing breaks. */
+export function describePages(area: string, pages: Readonly<Record<string, ConsolePage>>): void {
+  describe(`console pages: ${area}`, () => {
+    beforeAll(async () => {
+      expect(existsSync(`${folder}/index.html`), 'the console is built: npm run build').toBe(true)
+      browser = await launchBrowser()
+    })
+    afterAll(async () => await browser?.close())
+
+    for (const [name, { path, answers, states }] of Object.entries(pages)) {
+      it.each(Object.entries(states))(`${name}: %s`, async (state, given) => {
+        const looked = await openConsole(browser, path, { ...answers, ...given.answers })
+        try {
+          await look(looked, { name: `${area}/${name}-${state}`, state: given })
+        } finally {
+          await looked.page.context().close()
+        }
+      })
+    }
+  })
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+}
+
+type Opened = { readonly page: Page; readonly faults: readonly string[] }
+
+/** Opens an address of the console with the API answered from the table; what is not in it is a fault. */
+export async function openConsole(from: Browser, path: string, answers: Answers): Promise<Opened> {
+  const context = await from.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+    locale: 'en',
+    timezoneId: 'Europe/Berlin',
+  })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(`error in the page: ${error.message}`))
+  await page.route(`${origin}/**`, (route) => serve(route, answers, faults))
+  await page.goto(`${origin}${path}`)
+  return { page, faults }
+}
+
+async function look({ page, faults }: Opened, { name, state }: { name: string; state: PageState }) {
+  const arrive = async () => {
+    await page.locator('#root :is(h1, [role="alert"], [role="status"])').first().waitFor()
+    await state.act?.(page)
+  }
+  await arrive()
+  await page.getByText(state.sees).first().waitFor()
+  await judge(page, name)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await judge(page, `${name}-dark`)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 360, height: 780 })
+  await judge(page, `${name}-narrow`)
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+  expect(width, `${name} fits into 360 pixels`).toBeLessThanOrEqual(360)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.evaluate(`localStorage.setItem('rosette-language', 'ar')`)
+  await page.reload()
+  await page.locator('#root :is(h1, [role="alert"], [role="status"])').first().waitFor()
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  await judge(page, `${name}-arabic`)
+  expect(faults).toEqual([])
+}
+
+/** Clean to axe, and a picture for who wants to look. */
+export async function judge(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(150)
+  if (screenshots !== undefined) {
+    const file = `${screenshots}/${name}.png`
+    await mkdir(file.replace(/\/[^/]*$/, ''), { recursive: true })
+    await page.screenshot({ path: file, fullPage: true })
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)
+  expect(told, `${name} is clean to axe`).toEqual([])
+}
+
+async function serve(route: Route, answers: Answers, faults: string[]): Promise<void> {
+  const request = route.request()
+  const url = new URL(request.url())
+  if (!/^\/(api|auth)\//.test(url.pathname)) return await serveFile(route, url)
+  const name = `${request.method()} ${url.pathname}`
+  const found = Object.entries(answers).find(([pattern]) => fits(pattern, name))?.[1]
+  if (found === undefined) faults.push(`nothing answers ${name}`)
+  const asked = { url, body: request.postDataJSON() as unknown }
+  await fulfill(route, resolve(found ?? { problem: 404 }, asked))
+}
+
+function resolve(answer: Answer, asked: { url: URL; body: unknown }): Given {
+  return typeof answer === 'function' ? resolve(answer(asked), asked) : answer
+}
+
+async function fulfill(route: Route, answer: Given): Promise<void> {
+  if (answer === 'pending') return
+  if (answer === 'offline') return await route.abort('connectionrefused')
+  if ('body' in answer) {
+    const { body, status = 200 } = answer
+    return await route.fulfill({ status, json: body })
+  }
+  const { problem: status, title = 'Something went wrong here. It has been logged.' } = answer
+  const code = status === 401 ? 'not-signed-in' : status === 404 ? 'not-found' : 'internal'
+  await route.fulfill({
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', title, status, code }),
+  })
+}
+
+function fits(pattern: string, name: string): boolean {
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]+')
+  return new RegExp(`^${escaped}$`).test(name)
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+const badge =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="#3730a3"/><path d="m18 33 10 10 19-22" fill="none" stroke="#fff" stroke-width="6"/></svg>'
+
+// Every address below the console that is no file is its page, as the server has it.
+async function serveFile(route: Route, { pathname }: URL): Promise<void> {
+  if (/\/image$/.test(pathname))
+    return await route.fulfill({ contentType: 'image/svg+xml', body: badge })
+  const name = pathname.replace(/^\/console\/?/, '')
+  const file = name !== '' && existsSync(`${folder}/${name}`) ? name : 'index.html'
+  const contentType = types[extname(file)] ?? 'application/octet-stream'
+  await route.fulfill({ contentType, body: readFileSync(`${folder}/${file}`) })
+}
+
+/** Somebody who owns an organization, and administers the installation unless it is said otherwise. */
+export function signedIn(given: { readonly isAdministrator?: boolean } = {}): Answers {
+  const isAdministrator = given.isAdministrator ?? true
+  return { 'GET /api/v1/session': { body: sampleSession(isAdministrator) } }
+}
+
+/** The organization that sample pages are about: `/console/o/open-university/...`. */
+export const sampleOrganization = {
+  id: '5f0c2d3e-7a41-4c58-9d0b-0d6a3c1f2b10',
+  slug: 'open-university',
+  name: 'Open University',
+} as const
+
+function sampleSession(isAdministrator: boolean): Session {
+  return {
+    user: {
+      id: '0b7f0c9e-52c4-4a5b-8a55-f3b0a1f9d201',
+      name: 'Grace Hopper',
+      email: 'grace@university.example',
+      isAdministrator,
+      hasPassword: true,
+      preferences: { language: null, colorScheme: null, organization: null },
+    },
+    organizations: [
+      {
+        ...sampleOrganization,
+        isDemo: false,
+        role: 'owner',
+        permissions: isAdministrator ? [...permissions] : [...permissionsOf.owner],
+      },
+    ],
+    permissions: isAdministrator ? [...permissions] : [],
+    installation: {
+      name: 'Rosette',
+      baseUrl: origin,
+      badgesEnabled: true,
+      hasMail: true,
+    },
+  }
+}
