@@ -1,0 +1,52 @@
+import { Anchor, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '../../components/states.js'
+import { DoorFrame } from '../../features/door/door-frame.js'
+import { secretOfLink } from '../../features/door/secret-of-link.js'
+import { answer, api } from '../../lib/api.js'
+
+export function NewPasswordPage() {
+  const { t } = useTranslation('account')
+  const [secret] = useState(secretOfLink)
+  const [password, setPassword] = useState('')
+  const reset = useMutation({
+    mutationFn: () =>
+      answer(api.POST('/api/v1/password-resets/use', { body: { secret, password } })),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    reset.mutate()
+  }
+  return (
+    <DoorFrame title={t('newPasswordTitle')}>
+      {reset.isSuccess ? (
+        <Text role="status">{t('newPasswordDone', { email: reset.data.email })}</Text>
+      ) : (
+        <form onSubmit={submit}>
+          <Stack gap="sm">
+            {reset.isError && <Problem error={reset.error} />}
+            <PasswordInput
+              label={t('newPassword')}
+              description={t('passwordRule')}
+              autoComplete="new-password"
+              required
+              withAsterisk={false}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+            />
+            <Button type="submit" loading={reset.isPending}>
+              {t('newPasswordDo')}
+            </Button>
+          </Stack>
+        </form>
+      )}
+      <Anchor component={Link} to="/sign-in" size="sm">
+        {t('backToSignIn')}
+      </Anchor>
+    </DoorFrame>
+  )
+}

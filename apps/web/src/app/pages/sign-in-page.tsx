@@ -1,0 +1,45 @@
+import { Alert } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { Info } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Await } from '../../components/states.js'
+import { DoorFrame } from '../../features/door/door-frame.js'
+import { signInOptionsQuery } from '../../features/door/door-queries.js'
+import { SignInForm } from '../../features/door/sign-in-form.js'
+
+const route = getRouteApi('/door/sign-in')
+
+export function SignInPage() {
+  const { t } = useTranslation('account')
+  const { to, problem } = route.useSearch()
+  const router = useRouter()
+  const options = useQuery(signInOptionsQuery)
+  // Only pages of the console are gone to, whatever the address says.
+  const wanted = to !== undefined && /^\/(?![/\\])/.test(to) ? to : '/'
+  return (
+    <DoorFrame title={t('signIn.title')}>
+      {problem !== undefined && (
+        <Alert role="alert" variant="default" icon={<Info aria-hidden />}>
+          {problem}
+        </Alert>
+      )}
+      <Await query={options}>
+        {(found) => (
+          <>
+            {found.needsSetUp && (
+              <Alert variant="default" icon={<Info aria-hidden />} title={t('signIn.needsSetUp')}>
+                {t('signIn.needsSetUpText')}
+              </Alert>
+            )}
+            <SignInForm
+              options={found}
+              to={wanted}
+              onSignedIn={() => router.history.push(router.history.createHref(wanted))}
+            />
+          </>
+        )}
+      </Await>
+    </DoorFrame>
+  )
+}

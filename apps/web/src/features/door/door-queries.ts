@@ -1,0 +1,7 @@
+import { queryOptions } from '@tanstack/react-query'
+import { answer, api } from '../../lib/api.js'
+
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: () => answer(api.GET('/api/v1/sign-in-options')),
+})
