@@ -1,5 +1,7 @@
 import {
+  type BusInspector,
   createMemoryBus,
+  createRedisInspector,
   createRedisSink,
   createRedisSource,
   type EventSink,
@@ -24,6 +26,7 @@ export type Bus = {
   readonly kind: 'redis' | 'memory'
   source(options: ConsumerOptions): EventSource
   readonly sink: EventSink
+  readonly inspector: BusInspector
 }
 
 export function openBus(config: Config['bus'], secrets: Pick<Secrets, 'redisUrl'>): Bus {
@@ -35,12 +38,14 @@ export function openBus(config: Config['bus'], secrets: Pick<Secrets, 'redisUrl'
       source: (options) =>
         memory.source({ ...options, claimOlderThanMs: options.claimOlderThanMs ?? 60_000 }),
       sink: memory.sink(),
+      inspector: memory.inspector(),
     }
   }
   const { topicPrefix: prefix, maxLength: maxLen } = config
   return {
     kind: 'redis',
     sink: createRedisSink({ url, prefix, maxLen }),
+    inspector: createRedisInspector({ url, prefix }),
     source: ({ lastReadMessageId, checkBacklog, claimOlderThanMs, ...options }) =>
       createRedisSource({
         ...options,

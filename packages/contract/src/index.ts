@@ -1,3 +1,4 @@
+export { type Accent, contrastOf, enoughContrast, toAccents } from './accents.js'
 export {
   type Permission,
   permission,
@@ -8,19 +9,59 @@ export {
   roles,
 } from './access.js'
 export { achievementTypes, fits, type ResultDescription, resultStatuses } from './achievements.js'
-export { type AuditEntry, auditEntry, listAuditLog } from './audit-log.js'
+export {
+  type Appearance,
+  appearance,
+  deleteLogo,
+  getAppearance,
+  putAppearance,
+  putLogo,
+  resetAppearance,
+} from './appearance.js'
+export { type AuditEntry, auditEntry, exportAuditLog, listAuditLog } from './audit-log.js'
+export {
+  type AwardImport,
+  type AwardImportRow,
+  awardImport,
+  awardImportRow,
+  cancelAwardImport,
+  createAwardImport,
+  deleteAwardImport,
+  exportAwardImport,
+  getAwardImport,
+  importChecks,
+  importField,
+  importFields,
+  importResults,
+  importStates,
+  listAwardImportRows,
+  listAwardImports,
+  runAwardImport,
+  updateAwardImport,
+} from './award-imports.js'
 export {
   type Award,
   type AwardDetail,
+  type AwardHistory,
   award,
   awardDetail,
+  awardFilter,
+  awardHistory,
+  awardHistoryKinds,
+  awardSorts,
   awardStatuses,
   evidence,
+  exportAwards,
   getAward,
+  getAwardHistory,
   grantAward,
   learnerName,
   listAwards,
+  reissueAwards,
+  reissueOutcomes,
   revokeAward,
+  revokeAwards,
+  revokeOutcomes,
   updateAward,
 } from './awards.js'
 export {
@@ -52,18 +93,23 @@ export {
   deactivateBadgeTemplate,
   deleteBadgeTemplate,
   deleteTemplateImage,
+  duplicateBadgeTemplate,
   exportBadgeTemplate,
   exportBadgeTemplates,
   getBadgeTemplate,
+  getTemplateStanding,
   importBadgeTemplates,
   listBadgeTemplates,
+  listTemplateTags,
   putTemplateImage,
   removePenalty,
   removeRequirement,
   replaceRules,
+  templateSorts,
   templateStates,
   updateBadgeTemplate,
 } from './badge-templates.js'
+export { type BusStatus, busStatus, getBusStatus, retrySignals } from './bus-status.js'
 export {
   fault,
   id,
@@ -78,6 +124,20 @@ export {
   problems,
   signedIn,
 } from './common.js'
+export {
+  type Configuration,
+  configuration,
+  getConfiguration,
+  type Setting,
+} from './configuration.js'
+export {
+  type Dashboard,
+  type DashboardDay,
+  dashboard,
+  getDashboard,
+  type Need,
+  needKinds,
+} from './dashboard.js'
 export {
   countDeadLetters,
   type DeadLetter,
@@ -114,9 +174,35 @@ export {
   listEvents,
   loggedEvent,
 } from './events.js'
+export {
+  type AwardsByBadge,
+  type AwardsByCourse,
+  type AwardsOverTime,
+  awardsByBadge,
+  awardsByCourse,
+  awardsOverTime,
+  type BadgeFunnels,
+  type BadgeStops,
+  badgeFunnels,
+  badgeStops,
+  getAwardsByBadge,
+  getAwardsByCourse,
+  getAwardsOverTime,
+  getBadgeFunnels,
+  getBadgeStops,
+  getIssuingDelays,
+  getPublicCounts,
+  type InsightInterval,
+  type IssuingDelays,
+  insightIntervals,
+  issuingDelays,
+  type PublicCounts,
+  publicCounts,
+} from './insights.js'
 export { issuanceStates, revocationEffects } from './issuance-facts.js'
 export {
   countIssuances,
+  exportIssuances,
   getIssuance,
   type Issuance,
   type IssuanceCounts,
@@ -140,7 +226,18 @@ export {
   updateIssuer,
 } from './issuers.js'
 export {
+  eraseLearner,
+  exportLearner,
+  type Recomputation,
+  recomputation,
+  recomputeLearner,
+  replaceUsernames,
+  retireLearner,
+  updateLearner,
+} from './learner-data.js'
+export {
   createLearner,
+  exportLearners,
   getLearner,
   getLearnerProgress,
   type Learner,
@@ -160,6 +257,20 @@ export {
   organization,
   updateOrganization,
 } from './organizations.js'
+export {
+  createPathway,
+  deletePathway,
+  getPathway,
+  getPathwayDistribution,
+  listPathways,
+  type Pathway,
+  type PathwayDistribution,
+  type PathwaySummary,
+  pathway,
+  pathwayDistribution,
+  pathwaySummary,
+  updatePathway,
+} from './pathways.js'
 export { listTemplateProgress, type Progress, progress, progressList } from './progress.js'
 export {
   createProviderAccount,
@@ -218,6 +329,7 @@ export {
   templateFile,
   templateFilesInput,
 } from './rules.js'
+export { type Found, found, foundKinds, searchAll } from './search.js'
 export {
   changePassword,
   type DeviceSession,
@@ -241,6 +353,16 @@ export {
   usePasswordReset,
 } from './session.js'
 export { listSignals, type Signal, signal, signalStates } from './signals.js'
+export {
+  getTemplateVersion,
+  getTemplateVersionImage,
+  listTemplateVersions,
+  restoreTemplateVersion,
+  type TemplateChange,
+  type TemplateVersion,
+  type TemplateVersionDetail,
+  templateVersion,
+} from './template-versions.js'
 export { type ApiToken, apiToken, createToken, listTokens, revokeToken } from './tokens.js'
 export {
   checkCodes,

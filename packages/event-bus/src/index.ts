@@ -11,11 +11,13 @@ export {
   topicKey,
 } from './envelope.js'
 export type { ConsumerHappening, Happening, SourceHappening } from './happenings.js'
+export type { BusInspector, GroupState, TopicState } from './inspect.js'
 export {
   createMemoryBus,
   type MemoryBus,
   type MemoryBusOptions,
   type MemoryConsumer,
 } from './memory-bus.js'
+export { createRedisInspector } from './redis-inspector.js'
 export { createRedisSink, type RedisSinkOptions } from './redis-sink.js'
 export { createRedisSource, type RedisSourceOptions } from './redis-source.js'

@@ -1,7 +1,8 @@
 import { toHeaders } from '@rosette/openedx-events'
 import type { EventSink, EventSource } from './envelope.js'
+import type { BusInspector, TopicState } from './inspect.js'
 import { createMemorySource } from './memory-source.js'
-import { MemoryTopic } from './memory-topic.js'
+import { type MemoryGroup, MemoryTopic } from './memory-topic.js'
 
 /** How the in-process bus behaves; the defaults are those of the Redis transport. */
 export type MemoryBusOptions = {
@@ -26,6 +27,7 @@ export type MemoryConsumer = {
 export type MemoryBus = {
   source(consumer: MemoryConsumer): EventSource
   sink(): EventSink
+  inspector(): BusInspector
 }
 
 /** Creates a bus that behaves like the Redis transport and forgets everything with the process. */
@@ -55,5 +57,27 @@ export function createMemoryBus(options: MemoryBusOptions = {}): MemoryBus {
       },
       async close() {},
     }),
+    inspector: () => ({
+      inspect: async (names) => names.map((name) => stateOf(name, topics.get(name))),
+      async close() {},
+    }),
   }
+}
+
+function stateOf(name: string, topic: MemoryTopic | undefined): TopicState {
+  if (topic === undefined) return { topic: name, length: null, groups: [] }
+  const groups = [...topic.groups].map(([group, state]) => ({
+    name: group,
+    pending: state.pending.size,
+    behind: topic.behind(state),
+    consumers: consumersOf(state),
+  }))
+  return { topic: name, length: topic.length, groups }
+}
+
+// Only those that hold entries are known here.
+function consumersOf({ pending }: MemoryGroup) {
+  const held = new Map<string, number>()
+  for (const { consumer } of pending.values()) held.set(consumer, (held.get(consumer) ?? 0) + 1)
+  return [...held].map(([name, count]) => ({ name, pending: count, idleMs: null }))
 }

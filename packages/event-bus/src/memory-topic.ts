@@ -44,6 +44,14 @@ export class MemoryTopic {
     return taken
   }
 
+  get length(): number {
+    return this.#entries.length
+  }
+
+  get groups(): ReadonlyMap<string, MemoryGroup> {
+    return this.#groups
+  }
+
   behind(group: MemoryGroup): number {
     return this.#dropped + this.#entries.length - Math.max(group.next, this.#dropped)
   }

@@ -30,6 +30,16 @@ export function parseGroupInfo(reply: unknown, group: string): Record<string, un
   return groups.find((info) => info['name'] === group) ?? null
 }
 
+/** Reads the answer of XINFO about one thing. */
+export function parseInfo(reply: unknown): Record<string, unknown> {
+  return toRecord(reply as unknown[])
+}
+
+/** Reads the answer of XINFO about several. */
+export function parseInfoList(reply: unknown): Record<string, unknown>[] {
+  return (reply as unknown[][]).map(toRecord)
+}
+
 function parseEntries(entries: EntryReply[]): StreamEntry[] {
   return entries.flatMap((entry) =>
     entry === null ? [] : [{ id: entry[0].toString('latin1'), fields: entry[1] }],
