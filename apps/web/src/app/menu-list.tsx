@@ -47,6 +47,7 @@ function Section({ section }: { section: MenuSection }) {
             leftSection={<Icon size={18} aria-hidden />}
             active={isHere}
             aria-current={isHere ? 'page' : undefined}
+            py={7}
             styles={{ root: { borderRadius: 'var(--mantine-radius-md)' } }}
             color="rosette"
           />
