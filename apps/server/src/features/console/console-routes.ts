@@ -53,7 +53,7 @@ export function consoleRoutes(server: HttpServer, { urls, folder = builtConsole 
       immutable: true,
       preCompressed: true,
       setHeaders: (reply) => {
-        reply.setHeader('x-content-type-options', 'nosniff')
+        reply.header('x-content-type-options', 'nosniff')
       },
     })
     await scope.register(files, {
