@@ -132,7 +132,7 @@ export const settings = [
     kind: 'text',
     secret: true,
     about:
-      'A fixed administration token. Without it one is made at the first start and shown once.',
+      'A token for programs that may do everything, chosen by you. People sign in at `/console` instead.',
   },
   {
     name: 'ROSETTE_MAIL_URL',

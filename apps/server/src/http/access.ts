@@ -11,6 +11,7 @@ export type SubjectKind =
   | 'token'
   | 'issuer'
   | 'template'
+  | 'backfill'
   | 'award'
   | 'issuance'
   | 'provider-account'

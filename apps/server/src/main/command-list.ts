@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   migrate: async () => (await import('./commands/migrate.js')).registerMigrate,
   check: async () => (await import('./commands/check.js')).registerCheck,
   'create-token': async () => (await import('./commands/create-token.js')).registerCreateToken,
+  'create-administrator-link': async () =>
+    (await import('./commands/create-administrator-link.js')).registerCreateAdministratorLink,
   'rotate-master-key': async () =>
     (await import('./commands/rotate-master-key.js')).registerRotateMasterKey,
   'remove-demo': async () => (await import('./commands/remove-demo.js')).registerRemoveDemo,

@@ -31,7 +31,7 @@ export async function createTestApp(
     DATABASE_URL: database.url,
   })
   const app = createApp(settings, createPool(database.url, 8), { freshFor: 0, ...swapped })
-  await app.tokens.ensureFirst(adminToken)
+  await app.tokens.keepChosen(adminToken)
   return {
     ...app,
     url: database.url,

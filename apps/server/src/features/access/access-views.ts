@@ -25,6 +25,13 @@ const kinds: Readonly<Record<SubjectKind, Known>> = {
   token: { find: own('api_token'), word: 'token', code: 'not-found' },
   issuer: { find: own('issuer'), word: 'issuer', code: 'issuer-not-found' },
   template: { find: own('badge_template'), word: 'badge template', code: 'template-not-found' },
+  backfill: {
+    find: (id) => sql`
+      select t.organization_id from backfill b join badge_template t on t.id = b.template_id
+      where b.id = ${id}::uuid`,
+    word: 'backfill',
+    code: 'backfill-not-found',
+  },
   award: {
     find: (id) => sql`
       select t.organization_id from award a join badge_template t on t.id = a.template_id
@@ -75,4 +82,21 @@ export async function organizationOf(db: Db, kind: SubjectKind, id: string): Pro
   return row === undefined
     ? { isFound: false, absent }
     : { isFound: true, organizationId: row.organization_id, absent }
+}
+
+/** Kinds that the audit log calls by another name. */
+const otherNames: Readonly<Record<string, SubjectKind>> = { 'badge-template': 'template' }
+const anId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** To whom the subject of an entry of the audit log belongs, such as `award/1c2…`; null if to nobody. */
+export async function organizationOfSubject(db: Db, subject: string): Promise<string | null> {
+  const [name = '', id = ''] = subject.split('/')
+  const kind = Object.hasOwn(otherNames, name) ? otherNames[name] : name
+  if (!isKind(kind) || !anId.test(id)) return null
+  const found = await organizationOf(db, kind, id)
+  return found.isFound ? found.organizationId : null
+}
+
+function isKind(name: string | undefined): name is SubjectKind {
+  return name !== undefined && Object.hasOwn(kinds, name)
 }

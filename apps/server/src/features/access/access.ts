@@ -1,1 +1,1 @@
-export { organizationOf } from './access-views.js'
+export { organizationOf, organizationOfSubject } from './access-views.js'

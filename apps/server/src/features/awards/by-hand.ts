@@ -4,7 +4,7 @@ import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { EvidenceJson, ResultJson } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
 import { countByHand } from '../../telemetry/events.js'
-import { recordAudit } from '../audit/audit.js'
+import { type AuditEntry, changesOf, recordAudit } from '../audit/audit.js'
 import { learnerOr404, lockLearners, type StoredLearner } from '../learners/learners.js'
 import { findTemplate, type StoredTemplate } from '../templates/templates.js'
 import type { AwardEvent } from './award-events.js'
@@ -84,16 +84,18 @@ export function createAwards({ db, consequences, now, reaction }: Deps) {
       const revokedAt = notBefore(award.awarded_at, now())
       const revocation = { id, by: 'hand' as const, revokedAt, reason, cause: { by: actor } }
       await carryOutAndTell(tx, { change: 'revoke', learner, template: template.row, revocation })
-      await audit(tx, id, { actor, action: 'revoke', detail: { reason } })
+      const changes = changesOf({ status: 'awarded' }, { status: 'revoked' })
+      await audit(tx, id, { actor, action: 'revoke', detail: { reason }, ...changes })
     })
     countByHand('revoked')
   }
 
   async function showName(id: string, showsName: boolean, actor: string): Promise<void> {
     await inTransaction(db, async (tx) => {
-      await awardOr404(tx, id)
+      const { shows_name } = await awardOr404(tx, id)
       await setShowsName(tx, id, showsName)
-      await audit(tx, id, { actor, action: 'show-name', detail: { showsName } })
+      const changes = changesOf({ showsName: shows_name }, { showsName })
+      await audit(tx, id, { actor, action: 'show-name', detail: { showsName }, ...changes })
     })
   }
 
@@ -169,9 +171,9 @@ function notBefore(awardedAt: string, now: Date): string {
 async function audit(
   tx: Tx,
   id: string,
-  entry: { readonly actor: string; readonly action: string; readonly detail: object },
+  entry: Omit<AuditEntry, 'subject' | 'detail'> & { readonly detail: object },
 ): Promise<void> {
-  const { actor, action, detail } = entry
+  const { action, detail } = entry
   const subject = `award/${id}`
-  await recordAudit(tx, { actor, action: `award.${action}`, subject, detail: { ...detail } })
+  await recordAudit(tx, { ...entry, action: `award.${action}`, subject, detail: { ...detail } })
 }

@@ -1,5 +1,5 @@
 import { type Db, inTransaction } from '../../db/database.js'
-import { recordAudit } from '../audit/audit.js'
+import { changesOf, recordAudit } from '../audit/audit.js'
 import { lockIssuer } from './issuer-repository.js'
 import { issuerNotFound } from './issuer-views.js'
 
@@ -17,11 +17,14 @@ export async function changeIssuer(
   actor: string,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    if ((await lockIssuer(tx, id)) === undefined) throw issuerNotFound(id)
+    const issuer = await lockIssuer(tx, id)
+    if (issuer === undefined) throw issuerNotFound(id)
     if (Object.keys(change).length > 0) {
       await tx.updateTable('issuer').set(change).where('id', '=', id).execute()
     }
     const subject = `issuer/${id}`
-    await recordAudit(tx, { actor, action: 'issuer.update', subject, detail: { ...change } })
+    const changes = changesOf(issuer, { ...issuer, ...change })
+    const audit = { action: 'issuer.update', subject, detail: { ...change }, ...changes }
+    await recordAudit(tx, { actor, ...audit })
   })
 }

@@ -10,6 +10,13 @@ export async function findOrganization(db: Db, id: string): Promise<Organization
   return await db.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export async function findOrganizationBySlug(
+  db: Db,
+  slug: string,
+): Promise<OrganizationRow | undefined> {
+  return await db.selectFrom('organization').selectAll().where('slug', '=', slug).executeTakeFirst()
+}
+
 export async function listOrganizations(
   db: Db,
   asked: {

@@ -1,6 +1,6 @@
 import { type Db, inTransaction, isUniqueViolation, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import { recordAudit } from '../audit/audit.js'
+import { changesOf, recordAudit } from '../audit/audit.js'
 import {
   deleteOrganization,
   findOrganization,
@@ -12,7 +12,7 @@ import {
   updateOrganization,
 } from './organization-repository.js'
 
-export type { OrganizationRow } from './organization-repository.js'
+export { findOrganizationBySlug, type OrganizationRow } from './organization-repository.js'
 
 type Deps = {
   readonly db: Db
@@ -33,10 +33,11 @@ export function createOrganizations({ db, raiseRuleVersion }: Deps) {
   ): Promise<OrganizationRow> {
     return await unlessTaken(values.slug ?? '', () =>
       inTransaction(db, async (tx) => {
+        const before = await organizationOr404(tx, id)
         await updateOrganization(tx, id, values)
         const row = await organizationOr404(tx, id)
         const audit = { action: 'organization.update', subject: subjectOf(id), detail: values }
-        await recordAudit(tx, { actor, ...audit })
+        await recordAudit(tx, { actor, ...audit, ...changesOf(before, row) })
         return row
       }),
     )
@@ -54,7 +55,8 @@ export function createOrganizations({ db, raiseRuleVersion }: Deps) {
         throw new AppError('organization-in-use', `Badges of ${name} have been awarded. ${remedy}`)
       }
       await deleteOrganization(tx, id)
-      const audit = { action: 'organization.delete', subject: subjectOf(id), detail: { name } }
+      const told = { subject: subjectOf(id), detail: { name }, organizationId: id }
+      const audit = { action: 'organization.delete', ...told }
       await recordAudit(tx, { actor, ...audit })
     })
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, inTransaction } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import { recordAudit } from '../audit/audit.js'
+import { changesOf, recordAudit } from '../audit/audit.js'
 import { chooseIssuer } from '../issuers/issuers.js'
 import { organizationOr404 } from '../organizations/organizations.js'
 import { subjectOf } from './account-health.js'
@@ -132,7 +132,7 @@ export function createAccountChanges(deps: ChangeDeps) {
       const { credentials, skipTest: _, ...detail } = change
       const told = { ...detail, newKey: credentials !== undefined }
       const audit = { action: 'provider-account.update', subject: subjectOf(id), detail: told }
-      await recordAudit(tx, { actor, ...audit })
+      await recordAudit(tx, { actor, ...audit, ...changesOf(before, after) })
     })
   }
 

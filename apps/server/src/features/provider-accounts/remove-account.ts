@@ -33,6 +33,8 @@ export async function removeAccount(
       throw isForeignKeyViolation(error) ? inUse(account, uses) : error
     })
     const detail = { name, provider }
-    await recordAudit(tx, { actor, action: 'provider-account.delete', subject, detail })
+    const organizationId = account.organization_id
+    const audit = { action: 'provider-account.delete', subject, detail, organizationId }
+    await recordAudit(tx, { actor, ...audit })
   })
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ApiClient, createApiClient } from '../../testing/api-client.js'
+import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
+import { aSignedIn } from '../../testing/person.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 
 let app: TestApp
@@ -26,7 +27,12 @@ describe('administration tokens', () => {
     expect(shown).toEqual({
       id: expect.any(String),
       name: 'importer',
+      hint: token.slice(0, 12),
+      organizationId: null,
+      permissions: null,
+      createdBy: 'ROSETTE_ADMIN_TOKEN',
       createdAt: expect.any(String),
+      expiresAt: null,
       lastUsedAt: null,
       revokedAt: null,
     })
@@ -66,7 +72,10 @@ describe('administration tokens', () => {
           actor: 'course team',
           action: 'organization.create',
           subject: expect.stringMatching(/^organization\//),
+          organizationId: expect.any(String),
           detail: {},
+          before: null,
+          after: null,
         },
       ],
       next: null,
@@ -76,5 +85,85 @@ describe('administration tokens', () => {
   it('that are missing are not found', async () => {
     const answer = await api.post('tokens/00000000-0000-4000-8000-000000000000/revocation')
     expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } })
+  })
+})
+
+describe('a token of one organization', () => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+  it('reaches nothing else, and does no more than it was given', async () => {
+    const { organizationId } = await anOrganization(api)
+    const { organizationId: elsewhere } = await anOrganization(api)
+    const { body } = await api.post('tokens', { name: 'reports', organizationId, role: 'viewer' })
+    expect(body).toMatchObject({
+      organizationId,
+      permissions: expect.arrayContaining(['award:read']),
+    })
+    const headers = bearer(body.token)
+    const read = (id: string) =>
+      api.send({ method: 'GET', url: `/api/v1/organizations/${id}`, headers })
+    expect((await read(organizationId)).status).toBe(200)
+    expect((await read(elsewhere)).status).toBe(404)
+    const change = { method: 'PATCH', url: `/api/v1/organizations/${organizationId}` } as const
+    const refused = await api.send({ ...change, headers, payload: { name: 'Mine' } })
+    expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+  })
+
+  it('is what an owner may do when nothing is said, and never more', async () => {
+    const { organizationId } = await anOrganization(api)
+    const { body } = await api.post('tokens', { name: 'owner', organizationId })
+    expect(body.permissions).toContain('token:edit')
+    expect(body.permissions).not.toContain('platform:edit')
+    const more = { name: 'more', organizationId, permissions: ['platform:edit'] }
+    expect(await api.post('tokens', more)).toMatchObject({ status: 400 })
+    const both = { name: 'both', role: 'viewer', permissions: ['award:read'] }
+    expect(await api.post('tokens', both)).toMatchObject({ status: 400 })
+  })
+
+  it('is given by people who hold it all, and shown to those who may make one', async () => {
+    const { organizationId } = await anOrganization(api)
+    const owner = await aSignedIn(app, api.server, { roles: { [organizationId]: 'owner' } })
+    const editor = await aSignedIn(app, api.server, { roles: { [organizationId]: 'editor' } })
+    const made = await owner.post('tokens', { name: 'by owner', organizationId, role: 'editor' })
+    expect(made).toMatchObject({ status: 201, body: { createdBy: owner.user.email } })
+    expect((await owner.get('tokens')).body.items).toMatchObject([{ name: 'by owner' }])
+    expect((await owner.post('tokens', { name: 'all' })).status).toBe(403)
+    expect((await editor.get('tokens')).status).toBe(403)
+    expect((await editor.post(`tokens/${made.body.id}/revocation`)).status).toBe(403)
+    const stranger = await aSignedIn(app, api.server, {
+      roles: { [(await anOrganization(api)).organizationId]: 'owner' },
+    })
+    expect((await stranger.post(`tokens/${made.body.id}/revocation`)).status).toBe(404)
+    const program = await api.send({
+      method: 'POST',
+      url: '/api/v1/tokens',
+      headers: bearer(made.body.token),
+      payload: { name: 'child', organizationId, role: 'viewer' },
+    })
+    expect(program.status).toBe(403)
+    const maker = await owner.post('tokens', {
+      name: 'maker',
+      organizationId,
+      permissions: ['token:edit'],
+    })
+    const child = await api.send({
+      method: 'POST',
+      url: '/api/v1/tokens',
+      headers: bearer(maker.body.token),
+      payload: { name: 'child', organizationId, permissions: ['award:edit'] },
+    })
+    expect(child).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(child.body.title).toContain('award:edit')
+  })
+
+  it('ends when its time has come', async () => {
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const { body } = await api.post('tokens', { name: 'brief', expiresAt: soon })
+    expect(await statusWith(body.token)).toBe(200)
+    const past = { expires_at: new Date(Date.now() - 1).toISOString() }
+    await app.db.updateTable('api_token').set(past).where('id', '=', body.id).execute()
+    expect(await statusWith(body.token)).toBe(401)
+    const late = await api.post('tokens', { name: 'late', expiresAt: '2020-01-01T00:00:00Z' })
+    expect(late).toMatchObject({ status: 400, body: { faults: [{ path: 'expiresAt' }] } })
   })
 })

@@ -1,29 +1,30 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
-import type { Db } from '../../db/database.js'
+import { type Db, inTransaction } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 import { type Actor, everyPermission } from '../../http/actor.js'
+import { recordAudit } from '../audit/audit.js'
+import { hashOf, hintOf, type NewToken, storeToken } from './make-token.js'
 
-/** Administration tokens: shown once when made, kept only as a hash. */
+/** Tokens of programs: shown once when made, kept only as a hash. */
 export function createTokens({ db }: { readonly db: Db }) {
-  async function create(name: string): Promise<string> {
-    return (await createTokenIn(db, name)).token
+  /** For whoever has the command line, and so may give everything. */
+  async function create(token: NewToken): Promise<string> {
+    return await inTransaction(db, async (tx) => {
+      const made = await storeToken(tx, token, 'create-token')
+      const subject = `token/${made.id}`
+      const detail = { name: token.name }
+      await recordAudit(tx, { actor: 'create-token', action: 'token.create', subject, detail })
+      return made.token
+    })
   }
 
-  /** Makes the first token, or stores the one the operator chose. Null when there is nothing new to show. */
-  async function ensureFirst(chosen: string | undefined): Promise<string | null> {
-    if (chosen !== undefined) {
-      await store('ROSETTE_ADMIN_TOKEN', chosen)
-      return null
-    }
-    const existing = await db.selectFrom('api_token').select('id').limit(1).executeTakeFirst()
-    return existing === undefined ? await create('first administrator') : null
-  }
-
-  async function store(name: string, token: string): Promise<void> {
+  /** Takes over the token that the operator chose in the settings. */
+  async function keepChosen(token: string | undefined): Promise<void> {
+    if (token === undefined) return
+    const chosen = { name: 'ROSETTE_ADMIN_TOKEN', hash: hashOf(token), hint: hintOf(token) }
     await db
       .insertInto('api_token')
-      .values({ name, hash: hashOf(token) })
+      .values(chosen)
       .onConflict((oc) => oc.column('hash').doNothing())
       .execute()
   }
@@ -51,7 +52,7 @@ export function createTokens({ db }: { readonly db: Db }) {
     return found === undefined ? null : toActor(found)
   }
 
-  return { create, ensureFirst, authenticate, holder }
+  return { create, keepChosen, authenticate, holder }
 }
 
 export type Tokens = ReturnType<typeof createTokens>
@@ -75,17 +76,6 @@ function toActor({ id, name, organization_id: organization, permissions }: Holde
   }
 }
 
-/** Makes a token; it is known in clear to the caller only. */
-export async function createTokenIn(db: Db, name: string) {
-  const token = `rosette_${randomBytes(24).toString('base64url')}`
-  const { id } = await db
-    .insertInto('api_token')
-    .values({ name, hash: hashOf(token) })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return { id, token }
-}
-
 // To the hour: enough to see which tokens are forgotten, without a write for every request.
 async function noteUse(
   db: Db,
@@ -95,9 +85,4 @@ async function noteUse(
   if (last !== null && now.getTime() - new Date(last).getTime() < 3_600_000) return
   const used = { last_used_at: now.toISOString() }
   await db.updateTable('api_token').set(used).where('id', '=', id).execute()
-}
-
-// A token is 24 random bytes: nothing to guess, so a plain hash keeps it as well as a slow one.
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

@@ -44,7 +44,8 @@ async function doEverything(runtime: Runtime, { demo }: Options, stop: AbortSign
 
 async function tellWhereToLook({ app, settings, databaseFolder }: Runtime): Promise<void> {
   const { config, secrets } = settings
-  const token = await app.tokens.ensureFirst(secrets.adminToken)
+  await app.tokens.keepChosen(secrets.adminToken)
+  const link = await app.people.setUp.firstLink()
   const lines = [
     '',
     `  Rosette is ready:      ${config.http.baseUrl}/`,
@@ -55,8 +56,11 @@ async function tellWhereToLook({ app, settings, databaseFolder }: Runtime): Prom
     config.badgesEnabled
       ? ''
       : '  BADGES_ENABLED is false: nothing is received, processed or emitted.',
-    token === null ? '' : `  Administration token:  ${token}`,
-    token === null ? '' : '  It is shown this once; keep it. `rosette create-token` makes another.',
+    link === null ? '' : '\n  Nobody runs this installation yet. To become its administrator, open',
+    link === null ? '' : `  ${link}`,
+    link === null
+      ? ''
+      : '  within 24 hours. It works once; each start prints a new one until it was used.',
     '',
   ]
   process.stdout.write(`${lines.filter((line, i) => line !== '' || i === 0).join('\n')}\n\n`)

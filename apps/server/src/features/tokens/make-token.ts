@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Permission, permissionsOf, type Role } from '@rosette/contract'
+import type { Db } from '../../db/database.js'
+import { holds } from '../../http/access.js'
+import { type Actor, everyPermission } from '../../http/actor.js'
+import { AppError } from '../../http/app-error.js'
+import { insertToken } from './token-repository.js'
+
+export type NewToken = {
+  readonly name: string
+  /** Null reaches everywhere. */
+  readonly organizationId?: string | null | undefined
+  readonly permissions?: readonly Permission[] | undefined
+  /** Instead of permissions. */
+  readonly role?: Role | undefined
+  readonly expiresAt?: string | null | undefined
+}
+
+/** What is left out is everything: of the platform, or of what an owner of the organization may do. */
+export function permissionsFor(token: NewToken): readonly Permission[] | null {
+  const { organizationId = null, permissions, role } = token
+  if (permissions !== undefined && role !== undefined) {
+    throw refused('role', 'Give a role or permissions, not both.')
+  }
+  const given = permissions ?? (role === undefined ? undefined : permissionsOf[role])
+  if (organizationId === null) return given ?? null
+  const platform = given?.filter((one) => !permissionsOf.owner.includes(one)) ?? []
+  if (platform.length > 0) {
+    const reason = `${platform.join(' and ')} cannot be held within one organization.`
+    throw refused('permissions', reason)
+  }
+  return given ?? permissionsOf.owner
+}
+
+/** Nobody gives what they do not hold. */
+export function assertMayGive(
+  actor: Actor,
+  permissions: readonly Permission[] | null,
+  organizationId: string | null,
+): void {
+  const missing = [...(permissions ?? everyPermission)].filter(
+    (permission) => !holds(actor, permission, organizationId),
+  )
+  if (missing.length === 0) return
+  const remedy = 'Give less, or ask somebody who may do it.'
+  const message = `You cannot give what you may not do yourself: ${missing.join(', ')}. ${remedy}`
+  throw new AppError('forbidden', message)
+}
+
+export function assertFuture(expiresAt: string | null | undefined, now: Date): void {
+  if (typeof expiresAt !== 'string' || Date.parse(expiresAt) > now.getTime()) return
+  throw refused('expiresAt', 'Name a time that is still to come.')
+}
+
+/** Makes a token; it is known in clear to the caller only. */
+export async function storeToken(db: Db, token: NewToken, createdBy: string | null) {
+  const text = `rosette_${randomBytes(24).toString('base64url')}`
+  const permissions = permissionsFor(token)
+  const id = await insertToken(db, {
+    name: token.name,
+    hash: hashOf(text),
+    hint: hintOf(text),
+    organization_id: token.organizationId ?? null,
+    permissions: permissions === null ? null : `{${permissions.join(',')}}`,
+    expires_at: token.expiresAt ?? null,
+    created_by: createdBy,
+  })
+  return { id, token: text }
+}
+
+export function hintOf(token: string): string {
+  return token.slice(0, 12)
+}
+
+// A token is 24 random bytes: nothing to guess, so a plain hash keeps it as well as a slow one.
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+function refused(path: string, reason: string): AppError {
+  return new AppError('request-invalid', reason, { faults: [{ path, reason }] })
+}
