@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { createAccounts } from './app/accounts.js'
 import { createAdminApi } from './app/admin-api.js'
 import { adminSite } from './app/admin-site.js'
+import { openBackfills } from './app/backfills.js'
 import { backgroundWork } from './app/background-work.js'
 import { createProviders } from './app/providers.js'
 import { publicSite } from './app/public-site.js'
@@ -79,17 +80,9 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
 
   const { eventRetentionMonths: retentionMonths } = config
   const partitions = createEventPartitions({ db, now, retentionMonths })
+  const backfills = openBackfills({ db, rules, consequences, now })
   const working = [signals, issuances, credentials.reissuing, partitions, providers, providerEvents]
-  const demo = createDemo({
-    db,
-    issuers,
-    now,
-    sink: bus.sink,
-    topic: config.bus.topics[0] ?? 'learning-badges-lifecycle',
-    // Invented learners must not reach others that listen to a shared bus.
-    isPossible: badgesEnabled && bus.kind === 'memory',
-  })
-
+  const demo = createDemo({ db, issuers, now, sink: bus.sink, ...demoPlace(config, bus.kind) })
   const api = createAdminApi({
     ...pages,
     rules,
@@ -99,6 +92,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     retryAll: issuances.retryAll,
     providers,
     people,
+    backfills,
   })
 
   function createServer() {
@@ -118,12 +112,13 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     people,
     tokens,
     progress,
+    backfills,
     issuers,
     issuances,
     images,
     ...providers,
     consequences,
-    ...backgroundWork([...working, people]),
+    ...backgroundWork([...working, people, backfills]),
     maintainEvents: partitions.maintain,
     pool,
     createServer,
@@ -136,6 +131,12 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
 }
 
 export type App = ReturnType<typeof createApp>
+
+// Invented learners must not reach others that listen to a shared bus.
+function demoPlace({ bus, badgesEnabled }: Settings['config'], kind: string) {
+  const topic = bus.topics[0] ?? 'learning-badges-lifecycle'
+  return { topic, isPossible: badgesEnabled && kind === 'memory' }
+}
 
 function masterKeyOf({ masterKey }: Settings['secrets']): Buffer {
   if (masterKey !== undefined) return masterKey

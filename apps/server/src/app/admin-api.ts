@@ -34,6 +34,10 @@ import { providerEventRoutes } from '../features/provider-events/provider-event-
 import { providerTemplateRoutes } from '../features/provider-templates/provider-template-routes.js'
 import { createProviderTemplateViews } from '../features/provider-templates/provider-templates.js'
 import { signalRoutes } from '../features/signals/signal-routes.js'
+import {
+  createVersionViews,
+  templateVersionRoutes,
+} from '../features/template-versions/template-versions.js'
 import { templateImageRoutes } from '../features/templates/image-routes.js'
 import { ruleRoutes } from '../features/templates/rule-routes.js'
 import { templateRoutes } from '../features/templates/template-routes.js'
@@ -50,6 +54,7 @@ import type { HttpServer } from '../http/http-server.js'
 import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
 import type { Accounts } from './accounts.js'
+import type { OpenBackfills } from './backfills.js'
 import type { Providers } from './providers.js'
 import type { Sources } from './sources.js'
 
@@ -67,6 +72,7 @@ type Parts = {
   readonly images: Images
   readonly providers: Providers
   readonly people: Pick<Accounts, 'routes'>
+  readonly backfills: OpenBackfills
   readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
 }
 
@@ -100,6 +106,8 @@ export function createAdminApi(parts: Parts) {
     ruleRoutes(scope, { templates, views: templateViews })
     const { store: storeImage } = parts.images
     templateImageRoutes(scope, { templates, views: templateViews, storeImage })
+    const versions = createVersionViews({ db })
+    templateVersionRoutes(scope, { versions, templates, templateViews, images: parts.images })
     progressRoutes(scope, { views: progressViews })
     awardRoutes(scope, {
       awards,
@@ -134,6 +142,7 @@ export function createAdminApi(parts: Parts) {
     auditRoutes(scope, { db })
     tokenRoutes(scope, { db })
     parts.people.routes(scope)
+    parts.backfills.routes(scope)
   }
 
   function routes(server: HttpServer, sources: Sources): void {

@@ -48,7 +48,11 @@ export async function carryOut(
   return events
 }
 
-function tellOf(change: AwardChange, { imageUrlOf }: Consequences): AwardEvent {
+/** The signal that tells of a change. */
+export function tellOf(
+  change: AwardChange,
+  { imageUrlOf }: Pick<Consequences, 'imageUrlOf'>,
+): AwardEvent {
   const { learner, template } = change
   const imageUrl = imageUrlOf(template.id)
   return change.change === 'grant'

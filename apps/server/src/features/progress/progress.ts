@@ -14,6 +14,7 @@ export { createProgressViews, type ProgressViews } from './progress-views.js'
 export {
   type Judged,
   judge,
+  type KnownAward,
   type Matched,
   type Standing,
   standingOf,

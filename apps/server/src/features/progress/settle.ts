@@ -34,10 +34,24 @@ export async function decide(
   return judge(touched, standing, now).flatMap(({ change }) => change ?? [])
 }
 
+export type KnownAward = Pick<
+  AwardRow,
+  | 'id'
+  | 'learner_id'
+  | 'template_id'
+  | 'instance'
+  | 'status'
+  | 'source'
+  | 'awarded_at'
+  | 'revoked_at'
+  | 'revoked_by'
+  | 'cause'
+>
+
 /** What is stored about learners and templates: all that a decision rests on. */
 export type Standing = {
   readonly marks: readonly LearnerMark[]
-  readonly awards: readonly AwardRow[]
+  readonly awards: readonly KnownAward[]
 }
 
 export async function standingOf(db: Db, touched: readonly Touched[]): Promise<Standing> {
@@ -56,7 +70,7 @@ export type Judged = {
   readonly learner: StoredLearner
   readonly template: ActiveTemplate
   readonly progress: Progress
-  readonly award: AwardRow | undefined
+  readonly award: KnownAward | undefined
   readonly change: AwardChange | null
 }
 
@@ -86,7 +100,7 @@ type Case = {
   readonly learner: StoredLearner
   readonly template: ActiveTemplate
   readonly progress: Progress
-  readonly award: AwardRow | undefined
+  readonly award: KnownAward | undefined
   readonly now: Date
 }
 
@@ -111,7 +125,7 @@ function decideOne({ learner, template, progress, award, now }: Case): AwardChan
   return { change: 'revoke', learner, template: row, revocation }
 }
 
-function stateOf(award: AwardRow | undefined): AwardState {
+function stateOf(award: KnownAward | undefined): AwardState {
   if (award === undefined) return { status: 'none' }
   const { status, source, awarded_at, revoked_at } = award
   const time = parseEventTime(revoked_at ?? awarded_at)
