@@ -23,6 +23,7 @@ import {
   rulesInput,
   templateFile,
   templateFilesInput,
+  words,
 } from './rules.js'
 
 export const templateStates = ['draft', 'active', 'archived'] as const
@@ -81,12 +82,9 @@ export type BadgeTemplate = z.output<typeof badgeTemplate>
 
 const details = {
   name: z.string().trim().min(1).max(200),
-  description: z.string().max(5000),
-  criteria: z.string().max(20_000),
-  tags: z.array(z.string().trim().min(1).max(60)).max(30),
+  ...words,
   reaward,
   repeat: repeat.nullable(),
-  expiresAfterDays: z.int().min(1).max(36_500).nullable(),
   providerTemplateId: idInput.nullable().meta({
     description:
       'The template of a provider by which badges are issued, of an account of the same organization; null for our own Open Badges. A change concerns later awards only.',
@@ -104,6 +102,8 @@ const route = { tags: ['badge templates'], security: signedIn }
 const notBound = ['provider-template-not-found', 'provider-template-unavailable'] as const
 const notDraft = problems('template-not-found', 'template-not-draft', 'rules-invalid')
 
+export const templateSorts = ['name', 'changed', 'created', 'awarded'] as const
+
 export const listBadgeTemplates = {
   ...route,
   summary: 'List badge templates by name',
@@ -112,8 +112,58 @@ export const listBadgeTemplates = {
     organizationId: idInput.optional(),
     state: z.enum(templateStates).optional(),
     search: z.string().max(200).optional().meta({ description: 'In the name or a tag' }),
+    tag: z.string().max(60).optional().meta({ description: 'Exactly this tag' }),
+    target: z
+      .union([z.literal('native'), idInput])
+      .optional()
+      .meta({ description: 'Where badges are issued: native, or the id of a provider account' }),
+    sort: z
+      .enum(templateSorts)
+      .default('name')
+      .meta({ description: 'By name, or first what was changed, made or awarded last or most' }),
   }),
   response: { 200: pageOf(badgeTemplate, 'BadgeTemplatePage'), ...problems() },
+}
+
+export const listTemplateTags = {
+  ...route,
+  summary: 'List the tags of badge templates, the most used first',
+  querystring: z.object({ organizationId: idInput.optional() }),
+  response: {
+    200: z
+      .object({ items: z.array(z.object({ tag: z.string(), templates: z.int() })) })
+      .meta({ id: 'TemplateTags' }),
+    ...problems(),
+  },
+}
+
+export const getTemplateStanding = {
+  ...route,
+  summary: 'Count who holds a badge, who is on the way, and who lost it',
+  params: idParams,
+  response: {
+    200: z
+      .object({
+        holding: z.int().meta({ description: 'Learners who hold it now' }),
+        onTheWay: z.int().meta({ description: 'Learners with any progress who do not hold it' }),
+        lost: z.int().meta({ description: 'Learners who held it and do not any more' }),
+      })
+      .meta({ id: 'TemplateStanding' }),
+    ...problems('template-not-found'),
+  },
+}
+
+export const duplicateBadgeTemplate = {
+  ...route,
+  summary: 'Make a draft that is like another badge template, its picture and rules included',
+  params: idParams,
+  body: z
+    .strictObject({
+      name: details.name.optional().meta({ description: 'The same name when it is left out' }),
+    })
+    .nullish()
+    .meta({ id: 'NewDuplicate' }),
+  response: { 201: badgeTemplate, ...problems('template-not-found') },
 }
 
 export const createBadgeTemplate = {

@@ -46,6 +46,11 @@ export const listTemplateProgress = {
   summary: 'List who is on the way to a badge',
   description: 'Everybody with any mark, in the order in which they became known.',
   params: idParams,
-  querystring: z.object(paging),
+  querystring: z.object({
+    ...paging,
+    standing: z.enum(['on-the-way']).optional().meta({
+      description: 'Only those who never held the badge',
+    }),
+  }),
   response: { 200: pageOf(progress, 'ProgressPage'), ...problems('template-not-found') },
 }

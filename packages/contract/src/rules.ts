@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { achievement, achievementInput } from './achievements.js'
 import { instant } from './common.js'
 
+/** What a badge template says in words, as it may be given. */
+export const words = {
+  description: z.string().max(5000),
+  criteria: z.string().max(20_000),
+  tags: z.array(z.string().trim().min(1).max(60)).max(30),
+  expiresAfterDays: z.int().min(1).max(36_500).nullable(),
+} as const
+
 /** Every operator that a data rule may use. */
 export const ruleOperators = [
   'eq',
@@ -135,6 +143,10 @@ export const templateFile = z
     repeat: repeat.nullable(),
     requirements: z.array(requirement).readonly(),
     penalties: z.array(penalty).readonly(),
+    description: z.string().optional(),
+    criteria: z.string().optional(),
+    tags: z.array(z.string()).readonly().optional(),
+    expiresAfterDays: z.int().optional(),
     language: achievement.language.optional(),
     achievementType: achievement.achievementType.optional(),
     fieldOfStudy: achievement.fieldOfStudy.optional(),
@@ -147,6 +159,10 @@ export type TemplateFile = z.output<typeof templateFile>
 /** What a file says of a badge beside its rules; members that are left out keep their default. */
 export const achievementFile = z
   .object({
+    description: words.description.optional(),
+    criteria: words.criteria.optional(),
+    tags: words.tags.optional(),
+    expiresAfterDays: words.expiresAfterDays.optional(),
     language: achievementInput.language.optional(),
     achievementType: achievementInput.achievementType.optional(),
     fieldOfStudy: achievementInput.fieldOfStudy.optional(),
@@ -163,6 +179,10 @@ const fileInput = {
     id: text,
     name: text,
     ...ruleMembers,
+    description: text,
+    criteria: text,
+    tags: texts,
+    expiresAfterDays: { type: 'integer', minimum: 1 },
     language: text,
     achievementType: text,
     fieldOfStudy: text,

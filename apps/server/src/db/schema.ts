@@ -1,9 +1,14 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { AccountSchema } from './account-schema.js'
+import type { AppearanceSchema } from './appearance-schema.js'
+import type { AwardImportSchema, LearnerDataSchema } from './award-import-schema.js'
 import type { BackfillSchema } from './backfill-schema.js'
 import type { Created, Json, List, Moment } from './columns.js'
 import type { Instant } from './instant.js'
 import type { OpenBadgesSchema } from './open-badges-schema.js'
+import type { PageCountSchema } from './page-count-schema.js'
+import type { PathwaySchema } from './pathway-schema.js'
+import type { TemplateVersionSchema } from './template-version-schema.js'
 
 export type DataRuleJson = {
   readonly keyPath: string
@@ -76,7 +81,13 @@ export type SyncSummaryJson = {
 
 export type Schema = OpenBadgesSchema &
   AccountSchema &
-  BackfillSchema & {
+  AppearanceSchema &
+  BackfillSchema &
+  AwardImportSchema &
+  LearnerDataSchema &
+  PageCountSchema &
+  PathwaySchema &
+  TemplateVersionSchema & {
     organization: {
       id: Generated<string>
       slug: string

@@ -41,14 +41,20 @@ export function createProgressViews({ db }: { readonly db: Db }) {
   }
 
   /** Everybody with any mark, in the order in which they became known. */
-  async function ofTemplate(templateId: string, { limit, cursor }: Page) {
+  async function ofTemplate(
+    templateId: string,
+    asked: Page & { readonly standing?: 'on-the-way' | undefined },
+  ) {
+    const { limit, cursor, standing } = asked
     const after = readCursor(cursor, ['number'])
     const template = await findTemplate(db, templateId)
     if (template === undefined) {
       throw new AppError('template-not-found', `There is no badge template ${templateId}.`)
     }
     const ids = (await requirementIds(db, [templateId])).map(({ id }) => id)
-    const begun = await learnersWithMarks(db, ids, { after: after?.[0] ?? '0', most: limit + 1 })
+    const without = standing === undefined ? null : templateId
+    const from = { after: after?.[0] ?? '0', most: limit + 1, without }
+    const begun = await learnersWithMarks(db, ids, from)
     const { rows, next } = toPage(begun, limit, (id) => [id])
     const [people, marks] = await Promise.all([
       peopleOf(db, rows),
@@ -179,12 +185,22 @@ async function marksOf(
 async function learnersWithMarks(
   db: Db,
   requirements: readonly number[],
-  { after, most }: { readonly after: string; readonly most: number },
+  {
+    after,
+    most,
+    without,
+  }: { readonly after: string; readonly most: number; readonly without: string | null },
 ): Promise<number[]> {
+  const undecided =
+    without === null
+      ? sql`true`
+      : sql`not exists (select from award a
+          where a.learner_id = mark.learner_id and a.template_id = ${without})`
   const { rows } = await sql<{ learner_id: number }>`
     select distinct learner_id from mark
     where learner_id > ${after}::bigint
       and requirement_id = any(${plainArray(requirements)}::bigint[])
+      and ${undecided}
     order by learner_id limit ${most}`.execute(db)
   return rows.map((row) => row.learner_id)
 }

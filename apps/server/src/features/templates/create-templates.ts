@@ -54,7 +54,7 @@ export function createCreation({ db, catalogue, now }: EditingDeps) {
       await organizationOr404(tx, owner.organizationId)
       const issuerId = await chooseIssuer(tx, owner)
       for (const { template, achievement } of files) {
-        const rules = renamed(template, newIds)
+        const rules = renamedRules(template, newIds)
         const { organizationId } = owner
         await store(tx, rules, { ...achievement, organizationId, issuerId })
         const detail = { from: template.id }
@@ -100,7 +100,11 @@ function isGiven(id: string | null | undefined): id is string {
   return id !== undefined && id !== null
 }
 
-function renamed(template: BadgeTemplate, newIds: ReadonlyMap<string, string>): BadgeTemplate {
+/** Rules whose references to other badges follow the ids that those got. */
+export function renamedRules(
+  template: BadgeTemplate,
+  newIds: ReadonlyMap<string, string>,
+): BadgeTemplate {
   const follow = (id: string) => newIds.get(id) ?? id
   const followRule = (rule: DataRule): DataRule => {
     if (rule.keyPath !== BADGE_TEMPLATE_PATH) return rule

@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely'
 import { inTransaction, type Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
+import { changesOf } from '../audit/audit.js'
 import { chooseIssuer } from '../issuers/issuers.js'
 import { type AchievementGiven, toAchievementColumns } from './achievement-columns.js'
 import { assertIssuable } from './choose-target.js'
@@ -50,7 +51,8 @@ export function createDetailEditing({ db, now }: EditingDeps) {
         await replaceRules(tx, id, { ...rules, repeat })
       }
       await change(tx, row, { ...toColumns(given), ...followingAfter(row, given) })
-      await auditTemplate(tx, id, { actor, action: 'update', detail: given })
+      const changes = changesOf(row, (await findTemplate(tx, id))?.row ?? {})
+      await auditTemplate(tx, id, { actor, action: 'update', detail: given, ...changes })
     })
   }
 
@@ -72,7 +74,9 @@ export function createDetailEditing({ db, now }: EditingDeps) {
         throw new AppError('template-in-use', `"${row.name}" has been awarded. ${remedy}`)
       }
       await deleteTemplate(tx, id)
-      await auditTemplate(tx, id, { actor, action: 'delete', detail: { name: row.name } })
+      const organizationId = row.organization_id
+      const audit = { actor, action: 'delete', detail: { name: row.name }, organizationId }
+      await auditTemplate(tx, id, audit)
     })
   }
 
@@ -94,7 +98,7 @@ async function assertTarget(tx: Tx, id: string, target: string | null | undefine
 }
 
 /** What was edited here, or is issued elsewhere now, does not follow the provider's words any more. */
-function followingAfter(row: TemplateRow, given: TemplateDetails): Columns {
+export function followingAfter(row: TemplateRow, given: TemplateDetails): Columns {
   const { name = row.name, description = row.description, tags = row.tags } = given
   const { providerTemplateId: target = row.provider_template_id } = given
   const isMoved = target !== row.provider_template_id
@@ -110,7 +114,8 @@ function followingAfter(row: TemplateRow, given: TemplateDetails): Columns {
 
 type Columns = Partial<Insertable<Schema['badge_template']>>
 
-function toColumns(given: TemplateDetails): Columns {
+/** The columns of what was given; what was left out keeps its value. */
+export function toColumns(given: TemplateDetails): Columns {
   const { name, description, criteria, tags, reaward, repeat, expiresAfterDays, issuerId } = given
   const { providerTemplateId, notifies, locale } = given
   return {

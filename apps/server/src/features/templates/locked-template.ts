@@ -1,13 +1,14 @@
 import type { Catalogue } from '@rosette/engine'
 import type { Db, Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import { recordAudit } from '../audit/audit.js'
+import { type AuditEntry, recordAudit } from '../audit/audit.js'
 import {
   lockTemplate,
   type StoredTemplate,
   type TemplateRow,
   withRules,
 } from './template-repository.js'
+import { recordFirstVersion, recordVersion } from './version-repository.js'
 
 export type EditingDeps = {
   readonly db: Db
@@ -15,11 +16,12 @@ export type EditingDeps = {
   readonly now: () => Date
 }
 
-/** The template, locked, with its rules; refuses when there is none. */
+/** The template, locked to be changed, with its rules; refuses when there is none. */
 export async function lockedTemplate(tx: Tx, id: string): Promise<StoredTemplate> {
   const row = await lockTemplate(tx, id)
   const [stored] = row === undefined ? [] : await withRules(tx, [row])
   if (stored === undefined) throw templateNotFound(id)
+  await recordFirstVersion(tx, stored)
   return stored
 }
 
@@ -34,16 +36,18 @@ export function assertDraft({ name, state }: TemplateRow): void {
   throw new AppError('template-not-draft', `"${name}" is ${state}. ${remedy}`)
 }
 
+/** Writes down what was done to a template, and keeps what it is now as its next version. */
 export async function auditTemplate(
   tx: Tx,
   id: string,
-  entry: { readonly actor: string; readonly action: string; readonly detail?: object },
+  entry: Omit<AuditEntry, 'subject' | 'detail'> & { readonly detail?: object },
 ): Promise<void> {
   const { actor, action, detail = {} } = entry
   await recordAudit(tx, {
-    actor,
+    ...entry,
     action: `badge-template.${action}`,
     subject: `badge-template/${id}`,
     detail: { ...detail },
   })
+  await recordVersion(tx, id, { actor, action })
 }

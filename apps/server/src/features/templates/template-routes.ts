@@ -50,8 +50,32 @@ export function templateRoutes(server: HttpServer, deps: Deps): void {
     return reply.code(204).send(null)
   })
 
+  moreRoutes(server, deps)
   stateRoutes(server, deps)
   fileRoutes(server, deps)
+}
+
+function moreRoutes(server: HttpServer, { templates, views }: Deps): void {
+  const tags = { schema: contract.listTemplateTags, config: toList }
+  server.get('/api/v1/template-tags', tags, (request) =>
+    views.tags(request.query, reachOf(request, 'template:read')),
+  )
+
+  const standing = { schema: contract.getTemplateStanding, config: toRead }
+  server.get(`${root}/:id/standing`, standing, ({ params }) => views.standing(params.id))
+
+  const duplicate = { schema: contract.duplicateBadgeTemplate, config: toEdit }
+  server.post(`${root}/:id/duplicate`, duplicate, async (request, reply) => {
+    const id = await templates.duplicate(
+      request.params.id,
+      { name: request.body?.name },
+      actorOf(request),
+    )
+    return reply
+      .code(201)
+      .header('location', `${root}/${id}`)
+      .send(await views.get(id))
+  })
 }
 
 function stateRoutes(server: HttpServer, { templates, views }: Deps): void {

@@ -1,38 +1,26 @@
 import type { BadgeTemplate, TemplateFile } from '@rosette/contract'
 import { formatTemplate } from '@rosette/engine'
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
-import { type Reach, within } from '../../db/reach.js'
-import { likeText, readCursor, toPage } from '../../http/paging.js'
+import type { Reach } from '../../db/reach.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { toAchievement } from './achievement-columns.js'
 import { bindingsOf, toIssuing } from './binding-views.js'
-import { templateNotFound } from './locked-template.js'
 import {
-  findTemplate,
-  type StoredTemplate,
-  selectTemplates,
-  type TemplateRow,
-  withRules,
-} from './template-repository.js'
-
-type Filter = {
-  readonly organizationId?: string | undefined
-  readonly state?: TemplateRow['state'] | undefined
-  readonly search?: string | undefined
-}
-type Page = Filter & { readonly limit: number; readonly cursor?: string | undefined }
+  filteredTemplates,
+  listTags,
+  listTemplateRows,
+  type TemplateFilter,
+  type TemplatesAsked,
+} from './list-templates-views.js'
+import { templateNotFound } from './locked-template.js'
+import { standingOf } from './standing-views.js'
+import { findTemplate, type StoredTemplate, withRules } from './template-repository.js'
 
 /** What screens ask about badge templates. */
 export function createTemplateViews({ db, urls }: { readonly db: Db; readonly urls: PublicUrls }) {
-  async function list(asked: Page, reach: Reach) {
-    const after = readCursor(asked.cursor, ['text', 'uuid'])
-    let query = filtered(db, asked, reach).limit(asked.limit + 1)
-    if (after !== undefined) {
-      query = query.where(sql<SqlBool>`(lower(name), id) > (${after[0]}, ${after[1]}::uuid)`)
-    }
-    const found = await query.execute()
-    const { rows, next } = toPage(found, asked.limit, (row) => [row.sortName, row.id])
+  async function list(asked: TemplatesAsked, reach: Reach) {
+    const { rows, next } = await listTemplateRows(db, asked, reach)
     return { items: await toViews(await withRules(db, rows)), next }
   }
 
@@ -50,8 +38,11 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
     return toFile(await stored(id))
   }
 
-  async function exportAll(filter: Filter, reach: Reach): Promise<TemplateFile[]> {
-    const rows = await filtered(db, filter, reach).execute()
+  async function exportAll(filter: TemplateFilter, reach: Reach): Promise<TemplateFile[]> {
+    const rows = await filteredTemplates(db, filter, reach)
+      .orderBy(sql`lower(name)`)
+      .orderBy('id')
+      .execute()
     return (await withRules(db, rows)).map(toFile)
   }
 
@@ -77,7 +68,16 @@ export function createTemplateViews({ db, urls }: { readonly db: Db; readonly ur
     })
   }
 
-  return { list, get, many, exportOne, exportAll }
+  async function standing(id: string) {
+    await stored(id)
+    return await standingOf(db, id)
+  }
+
+  async function tags(asked: Pick<TemplateFilter, 'organizationId'>, reach: Reach) {
+    return { items: await listTags(db, asked, reach) }
+  }
+
+  return { list, get, many, exportOne, exportAll, standing, tags }
 }
 
 export type TemplateViews = ReturnType<typeof createTemplateViews>
@@ -85,31 +85,19 @@ export type TemplateViews = ReturnType<typeof createTemplateViews>
 // What is not said is left out: such a file is the one that was always written.
 function toFile({ row, rules }: StoredTemplate): TemplateFile {
   const { language, achievementType, fieldOfStudy, alignments, results } = toAchievement(row)
+  const { description, criteria, tags, expires_after_days: expiresAfterDays } = row
   return {
     ...formatTemplate(rules),
+    ...(description !== '' && { description }),
+    ...(criteria !== '' && { criteria }),
+    ...(tags.length > 0 && { tags }),
+    ...(expiresAfterDays !== null && { expiresAfterDays }),
     ...(language !== null && { language }),
     ...(achievementType !== 'Badge' && { achievementType }),
     ...(fieldOfStudy !== null && { fieldOfStudy }),
     ...(alignments.length > 0 && { alignments }),
     ...(results.length > 0 && { results }),
   }
-}
-
-function filtered(db: Db, { organizationId, state, search }: Filter, reach: Reach) {
-  let query = selectTemplates(db)
-    .where(within(reach, 'organization_id'))
-    .select(sql<string>`lower(name)`.as('sortName'))
-    .orderBy(sql`lower(name)`)
-    .orderBy('id')
-  if (organizationId !== undefined) query = query.where('organization_id', '=', organizationId)
-  if (state !== undefined) query = query.where('state', '=', state)
-  if (search !== undefined && search !== '') {
-    const pattern = `%${likeText(search)}%`
-    query = query.where(
-      sql<SqlBool>`(name ilike ${pattern} or exists (select from unnest(tags) t where t ilike ${pattern}))`,
-    )
-  }
-  return query
 }
 
 async function imagesOf(db: Db, templates: readonly StoredTemplate[]) {

@@ -1,8 +1,10 @@
 import { createStateChanges } from './change-state.js'
 import { createCreation } from './create-templates.js'
+import { createDuplication } from './duplicate-template.js'
 import { createDetailEditing } from './edit-details.js'
 import { createRuleEditing } from './edit-rules.js'
 import type { EditingDeps } from './locked-template.js'
+import { createRestoring } from './restore-version.js'
 
 export {
   type ActiveRules,
@@ -11,7 +13,8 @@ export {
   createActiveRules,
   readTemplateRules,
 } from './active-rules.js'
-export { auditTemplate } from './locked-template.js'
+export { auditTemplate, templateNotFound } from './locked-template.js'
+export { versionNotFound } from './restore-version.js'
 export { createRuleCatalogue, type RuleCatalogue } from './rule-catalogue.js'
 export {
   findTemplate,
@@ -30,6 +33,8 @@ export { createTemplateViews, type TemplateViews } from './template-views.js'
 export function createTemplates(deps: EditingDeps) {
   return {
     ...createCreation(deps),
+    ...createDuplication(deps),
+    ...createRestoring(deps),
     ...createDetailEditing(deps),
     ...createStateChanges(deps),
     ...createRuleEditing(deps),
