@@ -17,8 +17,8 @@ type Asked = Page & {
   readonly until?: string | undefined
 }
 
-/** The event log for screens: the latest first. */
-export async function listEvents(db: Db, asked: Asked): Promise<EventPage> {
+/** The event log for screens: the latest first, without what tells of badges out of reach. */
+export async function listEvents(db: Db, asked: Asked, reach: Reach): Promise<EventPage> {
   const after = readCursor(asked.cursor, ['instant', 'uuid'])
   let query = db
     .selectFrom('event_log')
@@ -26,6 +26,7 @@ export async function listEvents(db: Db, asked: Asked): Promise<EventPage> {
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(asked.limit + 1)
+  if (reach !== 'everywhere') query = query.where(sql<SqlBool>`not ${tellsOfForeignBadge(reach)}`)
   if (after !== undefined) {
     query = query.where(
       sql<SqlBool>`(occurred_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
@@ -49,12 +50,12 @@ export async function listEvents(db: Db, asked: Asked): Promise<EventPage> {
 /** The events of one learner; who is unknown to the LMS has none. */
 export async function listEventsOfLearner(
   db: Db,
-  lmsUserId: number | null,
-  page: Page,
+  { lmsUserId, ...page }: Page & { readonly lmsUserId: number | null },
+  reach: Reach,
 ): Promise<EventPage> {
   return lmsUserId === null
     ? { items: [], next: null }
-    : await listEvents(db, { ...page, lmsUserId })
+    : await listEvents(db, { ...page, lmsUserId }, reach)
 }
 
 /** Events of a learner by their ids, found by the learner: the log has no order by id. */
@@ -76,25 +77,44 @@ export async function eventsOf(
   return rows.map(toView)
 }
 
-/** One event and what it did within reach. Without its time the whole log is searched. */
+/**
+ * One event and what it did within reach. Without its time the whole log is searched. One that tells of a
+ * badge out of reach is there for those only for whose badges it counted.
+ */
 export async function getEvent(
   db: Db,
   { id, time }: { readonly id: string; readonly time: string | undefined },
   reach: Reach,
 ): Promise<EventDetail> {
-  let query = db.selectFrom('event_log').selectAll().where('id', '=', id)
+  let query = db
+    .selectFrom('event_log')
+    .selectAll()
+    .select(tellsOfForeignBadge(reach).as('isForeign'))
+    .where('id', '=', id)
   if (time !== undefined) query = query.where('occurred_at', '=', time)
   const row = await query.orderBy('occurred_at').limit(1).executeTakeFirst()
-  if (row === undefined) throw new AppError('event-not-found', `There is no event ${id}.`)
+  if (row === undefined) throw eventNotFound(id)
   const learner = await learnerBehind(db, row.lms_user_id)
-  const none = { learner: null, marks: [], awards: [] }
-  if (learner === undefined) return { ...toView(row), ...none }
-  const [marks, awards] = await Promise.all([
-    marksBy(db, { ...learner, eventId: id }, reach),
-    awardsBy(db, { ...learner, eventId: id }, reach),
-  ])
+  const behind = learner === undefined ? undefined : { ...learner, eventId: id }
+  const [marks, awards] =
+    behind === undefined
+      ? [[], []]
+      : await Promise.all([marksBy(db, behind, reach), awardsBy(db, behind, reach)])
+  if (row.isForeign && marks.length + awards.length === 0) throw eventNotFound(id)
+  if (learner === undefined) return { ...toView(row), learner: null, marks, awards }
   const { learnerId: _, ...named } = learner
   return { ...toView(row), learner: named, marks, awards }
+}
+
+/** Whether an event is about a badge of an organization of this site that is out of reach. */
+function tellsOfForeignBadge(reach: Reach) {
+  return sql<boolean>`(event_type like 'org.openedx.learning.badge.%' and exists (
+    select from badge_template t where t.id::text = event_log.data #>> '{template,uuid}'
+      and not ${within(reach, 't.organization_id')}))`
+}
+
+function eventNotFound(id: string): AppError {
+  return new AppError('event-not-found', `There is no event ${id}.`)
 }
 
 function toView(row: Row): LoggedEvent {

@@ -1,11 +1,13 @@
 import * as contract from '@rosette/contract'
+import type { FastifyRequest } from 'fastify'
 import type { Db } from '../../db/database.js'
-import type { Reach } from '../../db/reach.js'
+import { type Reach, reaches } from '../../db/reach.js'
 import { reachOf, somewhere } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
+import { sendTable } from '../exports/exports.js'
 import { createLearner } from './create-learner.js'
-import { learnerOr404, listLearners, toLearnerView } from './learner-views.js'
+import { learnerOr404, listLearners, readLearners, toLearnerView } from './learner-views.js'
 
 type Page = { readonly limit: number; readonly cursor?: string | undefined }
 
@@ -13,7 +15,10 @@ type Deps = {
   readonly db: Db
   readonly progressOfLearner: (learnerId: number, reach: Reach) => Promise<contract.Progress[]>
   readonly awardsOfLearner: (learnerId: number, reach: Reach) => Promise<contract.Award[]>
-  readonly eventsOfLearner: (lmsUserId: number | null, page: Page) => Promise<contract.EventPage>
+  readonly eventsOfLearner: (
+    asked: Page & { readonly lmsUserId: number | null },
+    reach: Reach,
+  ) => Promise<contract.EventPage>
 }
 
 const root = '/api/v1/learners'
@@ -23,8 +28,24 @@ const config = somewhere('learner:read')
 export function learnerRoutes(server: HttpServer, deps: Deps): void {
   const { db, progressOfLearner, awardsOfLearner, eventsOfLearner } = deps
 
-  server.get(root, { schema: contract.listLearners, config }, ({ query }) =>
-    listLearners(db, query),
+  server.get(root, { schema: contract.listLearners, config }, async (request) =>
+    isBeyond(request) ? { items: [], next: null } : await listLearners(db, request.query),
+  )
+
+  server.get(`${root}/file`, { schema: contract.exportLearners, config }, (request, reply) =>
+    sendTable(reply, {
+      name: 'learners',
+      columns: {
+        'User name': (row) => row.username,
+        'E-mail': (row) => row.email,
+        Name: (row) => row.name,
+        'LMS user id': (row) => row.lmsUserId,
+        Active: (row) => row.isActive,
+        'Known since': (row) => row.createdAt,
+        Id: (row) => row.id,
+      },
+      rows: isBeyond(request) ? nobody() : readLearners(db, request.query),
+    }),
   )
 
   const create = { schema: contract.createLearner, config: somewhere('learner:create') }
@@ -55,9 +76,20 @@ export function learnerRoutes(server: HttpServer, deps: Deps): void {
   server.get(
     `${root}/:id/events`,
     { schema: contract.listLearnerEvents, config: somewhere('event:read') },
-    async ({ params, query }) => {
-      const row = await learnerOr404(db, params.id)
-      return await eventsOfLearner(row.lms_user_id, query)
+    async (request) => {
+      const row = await learnerOr404(db, request.params.id)
+      const asked = { ...request.query, lmsUserId: row.lms_user_id }
+      return await eventsOfLearner(asked, reachOf(request, 'award:read'))
     },
   )
 }
+
+// Whose badges somebody has is for those to know who may read there.
+function isBeyond(
+  request: FastifyRequest<{ Querystring: { organizationId?: string | undefined } }>,
+): boolean {
+  const { organizationId } = request.query
+  return organizationId !== undefined && !reaches(reachOf(request, 'award:read'), organizationId)
+}
+
+async function* nobody(): AsyncGenerator<contract.Learner> {}

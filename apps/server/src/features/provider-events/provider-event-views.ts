@@ -20,7 +20,6 @@ export async function listProviderEvents(
 ) {
   const after = readCursor(cursor, ['instant', 'uuid'])
   let query = db.selectFrom('provider_event').selectAll()
-  // What no account could be found for concerns those only who see everything.
   if (reach !== 'everywhere') {
     query = query.where('account_id', 'in', (eb) =>
       eb.selectFrom('provider_account').select('id').where(within(reach, 'organization_id')),

@@ -1,0 +1,123 @@
+import { tryForeign } from './foreign-references.js'
+import type { Caller } from './permission-callers.js'
+import { createGround, type Ground } from './permission-ground.js'
+import {
+  expectedOf,
+  type Guarded,
+  isMisfit,
+  masked,
+  missingThings,
+  outcomeOf,
+  type Request,
+  toRequest,
+} from './permission-request.js'
+import type { Answer, PermissionWorld, Route } from './permission-world.js'
+import { routeExamples } from './route-examples.js'
+
+/** What each caller got, in their order. */
+export type Walked = { readonly key: string; readonly cells: readonly string[] }
+
+export type Walk = {
+  readonly rows: readonly Walked[]
+  readonly faults: readonly string[]
+  readonly requests: number
+  /** References to things of the other organization that were put into requests. */
+  readonly foreignReferences: number
+  /** Answers that held something of the other organization for an administrator, and nothing for its strangers. */
+  readonly narrowed: number
+}
+
+/** Pages and documents for everybody, which need not say who may use them. */
+const openPages =
+  /^\/(\*?$|admin|assets|badges|public|credentials|verify|issuers|health|metrics|api\/(docs|openapi)|\.well-known|status|console|keys|endorsements)/
+
+/** Asks every route as every caller, and compares with what the route says of itself. */
+export async function walkRoutes(
+  world: PermissionWorld,
+  callers: readonly Caller[],
+): Promise<Walk> {
+  const ground = createGround(world)
+  const routes = guardedRoutes(world.routes, ground.faults)
+  const rows: Walked[] = []
+  for (const route of routes) {
+    const cells: string[] = []
+    for (const caller of callers) cells.push(await visit(ground, route, caller))
+    rows.push({ key: route.key, cells })
+  }
+  for (const owner of callers.filter(({ name }) => name.startsWith('owner'))) {
+    for (const route of routes) await tryForeign(ground, route, owner)
+  }
+  return { rows, faults: ground.faults, ...ground.counts }
+}
+
+// Reading comes first, while everything is as it was made.
+function guardedRoutes(routes: readonly Route[], faults: string[]): Guarded[] {
+  const found = routes.flatMap(({ method, url, access }) => {
+    if (method === 'HEAD') return []
+    const key = `${method} ${url}`
+    const example = routeExamples[key]
+    if (access !== undefined && example !== undefined) return [{ key, access, example }]
+    if (access !== undefined) faults.push(`${key} has no line in route-examples.ts.`)
+    else if (!openPages.test(url)) faults.push(`${key} does not say who may use it.`)
+    return []
+  })
+  const isLater = ({ key }: Guarded) => Number(!key.startsWith('GET '))
+  return found.sort((a, b) => isLater(a) - isLater(b))
+}
+
+/** One request of one caller; answers with what the matrix shows. */
+async function visit(ground: Ground, route: Guarded, caller: Caller): Promise<string> {
+  const { faults, ours, world } = ground
+  const { key, example } = route
+  const request = toRequest(key, example, ours)
+  const answer = await ground.ask(request, caller)
+  const told = `${key} for ${caller.name}`
+  const got = outcomeOf(answer)
+  const expected = expectedOf(route, caller, world.first.organization)
+  if (!expected.includes(got)) {
+    faults.push(`${told}: ${answer.status} ${answer.text.slice(0, 200)}, not ${expected}.`)
+  }
+  if (got === 'open' && isMisfit(answer)) {
+    faults.push(`${told}: the example does not fit: ${answer.text}`)
+  }
+  if (got === '404') await compareWithMissing(ground, { route, request, answer }, caller)
+  assertNothingForeign(ground, { told, answer }, caller)
+  if (key.startsWith('GET ')) await readWhole(ground, route, caller)
+  return got === 'open' ? String(answer.status) : got
+}
+
+type Missing = { readonly route: Guarded; readonly request: Request; readonly answer: Answer }
+
+async function compareWithMissing(ground: Ground, told: Missing, caller: Caller): Promise<void> {
+  const { route, request, answer } = told
+  const missing = { ...ground.ours, ...missingThings }
+  const other = await ground.ask(toRequest(route.key, route.example, missing), caller)
+  if (masked(other, missing) === masked(answer, ground.ours)) return
+  const texts = `${answer.text.slice(0, 200)} and ${other.text.slice(0, 200)}`
+  const { url } = request.options
+  ground.faults.push(`${caller.name} can tell ${url} from what is missing: ${texts}`)
+}
+
+/** What a list holds when nothing narrows it but the permission: all of one's own, nothing foreign. */
+async function readWhole(ground: Ground, route: Guarded, caller: Caller): Promise<void> {
+  const { access, key, example } = route
+  const { first, administrator } = ground.world
+  if (typeof access === 'string' || access.of !== 'somewhere') return
+  if (!caller.may(access.permission, first.organization)) return
+  const request = toRequest(key, { ...example, query: () => ({}) }, ground.ours)
+  const answer = await ground.ask(request, caller)
+  const told = `${key} without a query for ${caller.name}`
+  assertNothingForeign(ground, { told, answer }, caller)
+  const whole = await ground.ask(request, administrator)
+  const own = ({ text }: Answer) => Object.values(first).filter((id) => text.includes(id)).length
+  if (own(answer) < own(whole)) ground.faults.push(`${told} leaves out what is its own.`)
+  if (ground.isForeign(whole) && !ground.isForeign(answer)) ground.counts.narrowed += 1
+}
+
+type Told = { readonly told: string; readonly answer: Answer }
+
+function assertNothingForeign(ground: Ground, { told, answer }: Told, caller: Caller): void {
+  if (caller.may('organization:read', ground.world.second.organization)) return
+  if (!ground.isForeign(answer)) return
+  ground.faults.push(`${told} shows what is foreign: ${answer.text.slice(0, 200)}`)
+}
