@@ -3,7 +3,7 @@ import { Loading } from '../components/states.js'
 import { consolePath } from '../config/places.js'
 import { queries } from '../lib/queries.js'
 import { consoleRoute, doorRoute, organizationRoute, platformRoute, rootRoute } from './roots.js'
-import { accountRoutes, doorRoutes, settingsRoutes } from './routes/account.js'
+import { accountRoutes, administrationRoutes, doorRoutes, settingsRoutes } from './routes/account.js'
 import { badgeRoutes } from './routes/badges.js'
 import { insightRoutes } from './routes/insights.js'
 import { homeRoutes, operationRoutes, platformRoutes } from './routes/operations.js'
@@ -21,7 +21,7 @@ const tree = rootRoute.addChildren([
       ...operationRoutes,
       ...settingsRoutes,
     ]),
-    platformRoute.addChildren([...platformRoutes]),
+    platformRoute.addChildren([...platformRoutes, ...administrationRoutes]),
   ]),
 ])
 

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { consoleRoute, doorRoute } from '../roots.js'
+import { consoleRoute, doorRoute, organizationRoute, platformRoute } from '../roots.js'
 
 const texts = () => i18next.loadNamespaces('account')
 
@@ -45,4 +45,45 @@ const me = createRoute({
 })
 
 export const accountRoutes = [me] as const
-export const settingsRoutes = [] as const
+const organization = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/settings',
+  loader: texts,
+  component: lazyRouteComponent(() => import('../pages/organization-page.js'), 'OrganizationPage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/tokens',
+  loader: texts,
+  component: lazyRouteComponent(() => import('../pages/tokens-page.js'), 'TokensPage'),
+})
+
+type AuditSearch = { readonly actor?: string; readonly action?: string; readonly subject?: string }
+
+const audit = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/audit',
+  loader: texts,
+  validateSearch: ({ actor, action, subject }: Record<string, unknown>): AuditSearch => ({
+    ...(typeof actor === 'string' && { actor }),
+    ...(typeof action === 'string' && { action }),
+    ...(typeof subject === 'string' && { subject }),
+  }),
+  component: lazyRouteComponent(() => import('../pages/audit-page.js'), 'AuditPage'),
+})
+
+export const settingsRoutes = [organization, tokens, audit] as const
+
+const organizations = createRoute({
+  getParentRoute: () => platformRoute,
+  path: '/organizations',
+  loader: texts,
+  component: lazyRouteComponent(
+    () => import('../pages/organizations-page.js'),
+    'OrganizationsPage',
+  ),
+})
+
+/** The pages of the installation that are about people and organizations. */
+export const administrationRoutes = [organizations] as const
