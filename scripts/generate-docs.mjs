@@ -69,12 +69,16 @@ async function commandsPage() {
 async function apiPage() {
   const document = JSON.parse(await rosette(['openapi']))
   const rows = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(
-      ([method, { summary = '' }]) => `| \`${method.toUpperCase()}\` | \`${path}\` | ${summary} |`,
-    ),
+    Object.entries(methods).map(([method, operation]) => {
+      const { summary = '' } = operation
+      return `| \`${method.toUpperCase()}\` | \`${path}\` | ${summary} | ${needOf(operation)} |`
+    }),
   )
   const note = [
-    'Every route under `/api/v1` needs an administration token, `Authorization: Bearer …`, but verification.',
+    'Sign in, or send a token as `Authorization: Bearer …`. The last column is the permission that is needed,',
+    'in the organization that the request is about; where it is about none, the description of the route tells.',
+    'What is outside of the reach of whoever asks answers as if it did not exist, and lists leave it out.',
+    '',
     'The whole document, with every schema, is at `/api/openapi.json`; `/api/docs` lets you try it.',
     'Refusals are problem documents (`application/problem+json`) with a stable `code`.',
   ]
@@ -83,11 +87,16 @@ async function apiPage() {
     '',
     ...note,
     '',
-    '| method | path | what |',
-    '|---|---|---|',
+    '| method | path | what | needs |',
+    '|---|---|---|---|',
     ...rows,
     '',
   ].join('\n')
+}
+
+function needOf({ security = [], 'x-permission': permission }) {
+  if (permission !== undefined) return `\`${permission}\``
+  return security.length === 0 ? 'nothing' : 'to be signed in'
 }
 
 async function rosette(args) {

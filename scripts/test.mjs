@@ -7,7 +7,7 @@ import { ensureSystemPackages } from './system-packages.mjs'
 import { runSuite } from './vitest-suite.mjs'
 
 const skipsFail = process.env.ROSETTE_NO_SKIP === '1' || process.env.CI === 'true'
-const proofs = ['crash', 'issuing']
+const proofs = ['crash', 'issuing', 'permissions']
 
 requireNode()
 await ensureInstalled()
