@@ -11,6 +11,7 @@ export const needKinds = [
   'dead-letters',
   'signals-stopped',
   'backfill-failed',
+  'import-waiting',
   'key-ends',
   'token-ends',
   'rules-quiet',

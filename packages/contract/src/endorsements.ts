@@ -27,7 +27,13 @@ const route = { tags: ['endorsements'], security: signedIn }
 export const listEndorsements = {
   ...route,
   summary: 'List endorsements, the latest first',
-  querystring: z.object(paging),
+  querystring: z.object({
+    ...paging,
+    issuerId: idInput.optional().meta({ description: 'Those that it gave' }),
+    aboutIssuerId: idInput.optional().meta({
+      description: 'Those that it received, or a badge of it; they are public, whoever gave them',
+    }),
+  }),
   response: { 200: pageOf(endorsement, 'EndorsementPage'), ...problems() },
 }
 

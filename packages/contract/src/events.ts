@@ -67,6 +67,10 @@ export const listEvents = {
     lmsUserId: z.coerce.number().int().min(0).optional(),
     from: instantInput.optional(),
     until: instantInput.optional(),
+    search: z.string().trim().max(200).optional().meta({
+      description:
+        'A text that the payload holds, such as a course key. A page looks into some thousand events: it may be short, even empty, and have a next one',
+    }),
   }),
   response: { 200: eventPage, ...problems() },
 }

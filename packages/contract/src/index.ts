@@ -199,6 +199,16 @@ export {
   type PublicCounts,
   publicCounts,
 } from './insights.js'
+export {
+  acceptInvitation,
+  createInvitation,
+  findInvitation,
+  type Invitation,
+  invitation,
+  listInvitations,
+  resendInvitation,
+  withdrawInvitation,
+} from './invitations.js'
 export { issuanceStates, revocationEffects } from './issuance-facts.js'
 export {
   countIssuances,
@@ -247,6 +257,7 @@ export {
   listLearnerEvents,
   listLearners,
 } from './learners.js'
+export { listMembers, type Member, member, removeMember, updateMember } from './members.js'
 export { listNotices, type Notice, notice, noticeKinds, resolveNotice } from './notices.js'
 export {
   createOrganization,
@@ -294,7 +305,13 @@ export {
   type ProviderTemplate,
   syncProviderAccount,
 } from './provider-templates.js'
-export { listReissues, type Reissue, reissueAward, reissueBadges } from './reissues.js'
+export {
+  countKeyBadges,
+  listReissues,
+  type Reissue,
+  reissueAward,
+  reissueBadges,
+} from './reissues.js'
 export {
   createLearnerPreview,
   createRulePreview,
@@ -364,6 +381,15 @@ export {
   templateVersion,
 } from './template-versions.js'
 export { type ApiToken, apiToken, createToken, listTokens, revokeToken } from './tokens.js'
+export {
+  createResetLink,
+  deleteUser,
+  getUser,
+  listUsers,
+  type User,
+  updateUser,
+  user,
+} from './users.js'
 export {
   checkCodes,
   createVerification,

@@ -54,3 +54,14 @@ export const listReissues = {
     ...problems('issuer-not-found'),
   },
 }
+
+export const countKeyBadges = {
+  tags: ['issuers'],
+  security: signedIn,
+  summary: 'Count the badges in force that a key has signed',
+  params: idParams.extend({ kid: z.string().min(1).max(100) }),
+  response: {
+    200: z.object({ badges: z.int() }).meta({ id: 'KeyBadges' }),
+    ...problems('issuer-not-found', 'key-not-found'),
+  },
+}

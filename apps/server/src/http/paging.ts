@@ -41,8 +41,12 @@ export function toPage<Row>(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   if (rows.length <= limit || last === undefined) return { rows: page, next: null }
-  const place = JSON.stringify(placeOf(last).map(String))
-  return { rows: page, next: Buffer.from(place).toString('base64url') }
+  return { rows: page, next: cursorAt(placeOf(last)) }
+}
+
+/** The cursor of a page that begins after this place. */
+export function cursorAt(place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place.map(String))).toString('base64url')
 }
 
 /** Text as the pattern of LIKE that finds it literally. */

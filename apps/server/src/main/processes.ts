@@ -21,6 +21,8 @@ export async function consumeTopic(
     log.warn('EVENT_BUS_REDIS_CONSUMERS_ENABLED is false: no events are received')
     return
   }
+  const { topic, consumerGroup: group, consumerName: name } = options
+  const running = app.running.began({ topic, group, name })
   await consumeInto({
     source: app.bus.source(options),
     topic: options.topic,
@@ -31,11 +33,12 @@ export async function consumeTopic(
     onLag: (lag) => reportLag({ topic: options.topic, group: options.consumerGroup }, lag),
     onHandled: (outcome) => {
       countBatch(options.topic, outcome)
+      running.handled(outcome.received)
       if (config.bus.auditLogging && app.bus.kind === 'redis') {
         log.info({ topic: options.topic, ...outcome }, 'batch committed')
       }
     },
-  })
+  }).finally(running.ended)
 }
 
 /** Every topic of the settings at once. */

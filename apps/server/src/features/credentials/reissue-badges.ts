@@ -6,6 +6,7 @@ import { AppError } from '../../http/app-error.js'
 import { addJobs } from '../../workers/jobs.js'
 import { recordAudit } from '../audit/audit.js'
 import { NoSigningKey } from '../issuers/issuers.js'
+import { countSignedBy } from './credential-repository.js'
 import {
   insertReissue,
   listReissueRows,
@@ -72,6 +73,11 @@ export function createReissuing({ db, reissue, now }: Deps) {
     return { items: (await listReissueRows(db, issuerId)).map(toView) }
   }
 
+  async function countBadges(issuerId: string, keyId: string) {
+    await assertKnown(db, { issuerId, keyId })
+    return { badges: await countSignedBy(db, keyId) }
+  }
+
   // A batch commits together with the place where it ended: interrupted, it is done again as a whole.
   async function work(payload: unknown): Promise<void> {
     const { id } = payloadSchema.parse(payload)
@@ -106,7 +112,7 @@ export function createReissuing({ db, reissue, now }: Deps) {
     return counts
   }
 
-  return { reissueAward, request, list, tasks: { [reissueTask]: work } }
+  return { reissueAward, request, list, countBadges, tasks: { [reissueTask]: work } }
 }
 
 export type Reissuing = ReturnType<typeof createReissuing>

@@ -5,7 +5,7 @@ import type { HttpServer } from '../../http/http-server.js'
 import type { Reissuing } from './reissue-badges.js'
 
 /** Badges that are to be signed anew. */
-export function reissueRoutes(server: HttpServer, { request, list }: Reissuing): void {
+export function reissueRoutes(server: HttpServer, { request, list, countBadges }: Reissuing): void {
   const one = '/api/v1/issuers/:id'
 
   server.post(
@@ -19,4 +19,9 @@ export function reissueRoutes(server: HttpServer, { request, list }: Reissuing):
 
   const listing = { schema: contract.listReissues, config: on('issuer', 'issuer:read') }
   server.get(`${one}/reissues`, listing, ({ params }) => list(params.id))
+
+  const counting = { schema: contract.countKeyBadges, config: on('issuer', 'issuer:read') }
+  server.get(`${one}/keys/:kid/badges`, counting, ({ params }) =>
+    countBadges(params.id, params.kid),
+  )
 }

@@ -7,7 +7,12 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import { endorsementNotFound } from './create-endorsements.js'
 import { type EndorsementRow, findEndorsement } from './endorsement-repository.js'
 
-type Asked = { readonly limit: number; readonly cursor?: string | undefined }
+type Asked = {
+  readonly issuerId?: string | undefined
+  readonly aboutIssuerId?: string | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
 
 /** Endorsements for screens. */
 export function createEndorsementViews({
@@ -17,7 +22,7 @@ export function createEndorsementViews({
   readonly db: Db
   readonly urls: PublicUrls
 }) {
-  async function list({ limit, cursor }: Asked, reach: Reach) {
+  async function list({ limit, cursor, issuerId, aboutIssuerId }: Asked, reach: Reach) {
     const after = readCursor(cursor, ['text', 'uuid'])
     let query = db
       .selectFrom('endorsement as e')
@@ -28,7 +33,18 @@ export function createEndorsementViews({
       .orderBy('e.created_at', 'desc')
       .orderBy('e.id', 'desc')
       .limit(limit + 1)
-    if (reach !== 'everywhere') query = query.where(belongs(reach))
+    if (reach !== 'everywhere') {
+      query = query.where(aboutIssuerId === undefined ? belongs(reach) : isAbout(reach))
+    }
+    if (issuerId !== undefined) query = query.where('e.issuer_id', '=', issuerId)
+    if (aboutIssuerId !== undefined) {
+      query = query.where((eb) =>
+        eb.or([
+          eb('e.subject_issuer_id', '=', aboutIssuerId),
+          eb('t.issuer_id', '=', aboutIssuerId),
+        ]),
+      )
+    }
     if (after !== undefined) {
       query = query.where(
         sql<SqlBool>`(e.created_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
@@ -67,4 +83,8 @@ export function createEndorsementViews({
 function belongs(reach: Reach) {
   return sql<SqlBool>`(${within(reach, 'i.organization_id')} or (e.issuer_id is null
     and (${within(reach, 't.organization_id')} or ${within(reach, 's.organization_id')})))`
+}
+
+function isAbout(reach: Reach) {
+  return sql<SqlBool>`(${within(reach, 't.organization_id')} or ${within(reach, 's.organization_id')})`
 }
