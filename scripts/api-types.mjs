@@ -12,7 +12,7 @@ export async function writeApiTypes() {
     const command = [`${root}apps/server/bin/rosette.mjs`, 'openapi']
     const printed = await run(process.execPath, command)
     if (printed.code !== 0) return printed
-    writeFileSync(`${folder}/api.json`, printed.output)
+    writeFileSync(`${folder}/api.json`, withoutRefusals(printed.output))
     const made = await runTool('openapi-typescript', [
       `${folder}/api.json`,
       '-o',
@@ -23,6 +23,19 @@ export async function writeApiTypes() {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+// All refusals have one shape, which the console knows; left in, they are half of all types.
+function withoutRefusals(text) {
+  const document = JSON.parse(text)
+  for (const methods of Object.values(document.paths)) {
+    for (const { responses } of Object.values(methods)) {
+      if (responses === undefined) continue
+      delete responses['4XX']
+      delete responses['5XX']
+    }
+  }
+  return JSON.stringify(document)
 }
 
 // An unchanged file keeps its date, so that nothing is built anew for it.
