@@ -4,14 +4,23 @@ import { organizationOf } from '../features/access/access.js'
 import {
   createPasswordCheck,
   createProfile,
+  createResets,
   createSetUp,
   createSignIn,
+  createUsers,
   profileRoutes,
+  resetRoutes,
   sessionRoutes,
   setUpRoutes,
+  userRoutes,
 } from '../features/accounts/accounts.js'
+import {
+  createInvitationAccepting,
+  createInvitationSending,
+  invitationRoutes,
+} from '../features/invitations/invitations.js'
 import type { Issuers } from '../features/issuers/issuers.js'
-import { insertMember } from '../features/members/members.js'
+import { createMembers, insertMember, memberRoutes } from '../features/members/members.js'
 import { createOrganizationIn } from '../features/organizations/organizations.js'
 import {
   createAttemptLimit,
@@ -21,6 +30,7 @@ import {
 import { createTokens } from '../features/tokens/tokens.js'
 import type { SubjectKind } from '../http/access.js'
 import type { HttpServer } from '../http/http-server.js'
+import { openMailer } from './mail.js'
 
 type Parts = {
   readonly settings: Settings
@@ -32,17 +42,12 @@ type Parts = {
 /** How many passwords and links one address may try in a minute. */
 const triesPerMinute = 30
 
-/** People who sign in: how they are known, and what they do with their accounts. */
+/** People who sign in, and programs that hold tokens: how they are known, and what may be done about them. */
 export function createAccounts(parts: Parts) {
   const { settings, db, now } = parts
-  const { config, secrets } = settings
-  const { baseUrl } = config.http
-  const installation = {
-    name: 'Rosette',
-    baseUrl,
-    badgesEnabled: config.badgesEnabled,
-    hasMail: secrets.mailUrl !== undefined && config.mail !== undefined,
-  }
+  const mailer = openMailer(settings)
+  const installation = installationOf(settings, mailer !== undefined)
+  const { baseUrl } = installation
   const tokens = createTokens({ db })
   const sessions = createSessions({ db, now })
   const cookie = createSessionCookie(baseUrl)
@@ -50,14 +55,22 @@ export function createAccounts(parts: Parts) {
   const setUp = createSetUp({ db, now, baseUrl, sessions, found: createFounding(parts) })
   const signIn = createSignIn({ db, checkPassword, sessions })
   const profile = createProfile({ db, now, checkPassword })
+  const resets = createResets({ db, now, baseUrl, mailer })
+  const users = createUsers({ db, now })
+  const sending = createInvitationSending({ db, now, baseUrl, mailer })
+  const accepting = createInvitationAccepting({ db, now, sessions })
 
   function routes(server: HttpServer): void {
+    userRoutes(server, { db, users, resets })
+    memberRoutes(server, { db, members: createMembers({ db }) })
     server.register(async (scope) => {
       const limit = await createAttemptLimit(scope, triesPerMinute)
-      const deps = { db, installation, sessions, cookie, limit, providers: [] }
+      const deps = { db, now, installation, sessions, cookie, limit, providers: [] }
       sessionRoutes(scope, { ...deps, signIn, setUp })
       setUpRoutes(scope, { ...deps, setUp })
       profileRoutes(scope, { profile, limit })
+      resetRoutes(scope, { resets, baseUrl, limit })
+      invitationRoutes(scope, { ...deps, sending, accepting })
     })
   }
 
@@ -71,12 +84,17 @@ export function createAccounts(parts: Parts) {
     },
     setUp,
     routes,
-    tasks: sessions.tasks,
-    schedule: sessions.schedule,
+    tasks: { ...sessions.tasks, ...resets.tasks, ...sending.tasks },
+    schedule: [...sessions.schedule, ...resets.schedule],
   }
 }
 
 export type Accounts = ReturnType<typeof createAccounts>
+
+function installationOf({ config }: Settings, hasMail: boolean) {
+  const { baseUrl } = config.http
+  return { name: 'Rosette', baseUrl, badgesEnabled: config.badgesEnabled, hasMail }
+}
 
 /** A newcomer needs no idea of what an issuer is: the organization signs under its own name. */
 function createFounding({ issuers, settings }: Parts): Parameters<typeof createSetUp>[0]['found'] {

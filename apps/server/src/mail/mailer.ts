@@ -1,8 +1,14 @@
 import { createTransport } from 'nodemailer'
 import { log } from '../telemetry/log.js'
 
-/** One plain text to all who run the platform. */
-export type Mail = { readonly subject: string; readonly text: string }
+export type Mail = {
+  /** All who run the platform, unless somebody is named. */
+  readonly to?: readonly string[]
+  readonly subject: string
+  readonly text: string
+  /** The same for those who want to see it laid out. */
+  readonly html?: string
+}
 
 export type Mailer = {
   /** Answers when the server has taken it; throws when it has not. */
@@ -30,8 +36,8 @@ export function createMailer({ url, from, to }: MailSettings): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  async function send({ subject, text }: Mail): Promise<void> {
-    const { rejected } = await transport.sendMail({ from, to: [...to], subject, text })
+  async function send({ to: named, ...mail }: Mail): Promise<void> {
+    const { rejected } = await transport.sendMail({ from, to: [...(named ?? to)], ...mail })
     if (rejected.length === 0) return
     log.warn(
       { refused: rejected.length },

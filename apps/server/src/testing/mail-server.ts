@@ -6,6 +6,8 @@ export type ReceivedMail = {
   readonly to: readonly string[]
   readonly subject: string
   readonly text: string
+  /** Where it was sent in both forms. */
+  readonly html?: string
 }
 
 /** A real SMTP server in this process, without TLS. It may be down, or refuse what it is given. */
@@ -91,13 +93,21 @@ function parseMail(
   recipients: readonly { readonly address: string }[],
 ): ReceivedMail {
   const [head = '', ...body] = message.split('\r\n\r\n')
-  const plain = body.join('\r\n\r\n').replaceAll('\r\n', '\n')
-  const isQuoted = /quoted-printable/i.test(head)
-  return {
-    to: recipients.map(({ address }) => address),
-    subject: /^Subject: (.*)$/m.exec(head)?.[1]?.trim() ?? '',
-    text: isQuoted ? fromQuotedPrintable(plain) : plain,
-  }
+  const to = recipients.map(({ address }) => address)
+  const subject = /^Subject: (.*)$/m.exec(head)?.[1]?.trim() ?? ''
+  const boundary = /boundary="([^"]+)"/.exec(head)?.[1]
+  if (boundary === undefined) return { to, subject, text: contentOf(message) }
+  const [, text = '', html = ''] = body.join('\r\n\r\n').split(`--${boundary}`)
+  return { to, subject, text: contentOf(text), html: contentOf(html) }
+}
+
+/** What stands below the head of a mail, or of a part of one. */
+function contentOf(part: string): string {
+  const [head = '', ...body] = part.split('\r\n\r\n')
+  const content = body.join('\r\n\r\n')
+  if (/base64/i.test(head)) return Buffer.from(content, 'base64').toString('utf8')
+  const plain = content.replaceAll('\r\n', '\n')
+  return /quoted-printable/i.test(head) ? fromQuotedPrintable(plain) : plain
 }
 
 function fromQuotedPrintable(text: string): string {

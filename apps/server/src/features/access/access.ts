@@ -1,1 +1,2 @@
 export { organizationOf, organizationOfSubject } from './access-views.js'
+export { assertMayGive, knownActor } from './may-give.js'

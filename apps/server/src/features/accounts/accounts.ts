@@ -1,8 +1,26 @@
+export { beginningOf } from './asking.js'
 export { createPasswordCheck } from './check-password.js'
+export { createUser } from './create-user.js'
+export { markUsed, newSecret } from './link-repository.js'
 export { hashPassword } from './password-hash.js'
+export { assertGoodPassword } from './password-rules.js'
 export { createProfile } from './profile.js'
 export { profileRoutes } from './profile-routes.js'
+export { resetRoutes } from './reset-routes.js'
+export { createResets } from './resets.js'
 export { sessionRoutes } from './session-routes.js'
+export { type Installation, readSession } from './session-views.js'
 export { createSetUp, type SetUp } from './set-up.js'
 export { setUpRoutes } from './set-up-routes.js'
-export { createSignIn } from './sign-in.js'
+export { assertEnabled, createSignIn } from './sign-in.js'
+export { lockUsableLink } from './usable-link.js'
+export {
+  findUserByEmail,
+  lockAdministrators,
+  lockUser,
+  lockUserByEmail,
+  type UserRow,
+  updateUser,
+} from './user-repository.js'
+export { userRoutes } from './user-routes.js'
+export { createUsers } from './users.js'

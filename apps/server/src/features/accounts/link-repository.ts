@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Insertable, type Selectable, sql } from 'kysely'
-import type { Tx } from '../../db/database.js'
+import type { Db, Tx } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
 
 export type LinkRow = Selectable<Schema['one_time_link']>
@@ -93,8 +93,8 @@ export async function lastMailed(tx: Tx, userId: string): Promise<string | null>
 }
 
 /** Those that can be of no use to anybody any more. */
-export async function deleteOldLinks(tx: Tx, before: string): Promise<void> {
+export async function deleteOldLinks(db: Db, before: string): Promise<void> {
   await sql`
     delete from one_time_link where coalesce(used_at, withdrawn_at, expires_at) < ${before}
-  `.execute(tx)
+  `.execute(db)
 }

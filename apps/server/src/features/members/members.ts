@@ -1,1 +1,3 @@
-export { insertMember } from './member-repository.js'
+export { createMembers, type Members } from './change-members.js'
+export { deleteMember, insertMember, lockOwners, updateMember } from './member-repository.js'
+export { memberRoutes } from './member-routes.js'

@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Permission, permissionsOf, type Role } from '@rosette/contract'
 import type { Db } from '../../db/database.js'
-import { holds } from '../../http/access.js'
-import { type Actor, everyPermission } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
 import { insertToken } from './token-repository.js'
 
@@ -30,21 +28,6 @@ export function permissionsFor(token: NewToken): readonly Permission[] | null {
     throw refused('permissions', reason)
   }
   return given ?? permissionsOf.owner
-}
-
-/** Nobody gives what they do not hold. */
-export function assertMayGive(
-  actor: Actor,
-  permissions: readonly Permission[] | null,
-  organizationId: string | null,
-): void {
-  const missing = [...(permissions ?? everyPermission)].filter(
-    (permission) => !holds(actor, permission, organizationId),
-  )
-  if (missing.length === 0) return
-  const remedy = 'Give less, or ask somebody who may do it.'
-  const message = `You cannot give what you may not do yourself: ${missing.join(', ')}. ${remedy}`
-  throw new AppError('forbidden', message)
 }
 
 export function assertFuture(expiresAt: string | null | undefined, now: Date): void {

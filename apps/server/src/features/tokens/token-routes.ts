@@ -5,14 +5,9 @@ import { inBody, on, reachOf, somewhere } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
+import { assertMayGive, knownActor } from '../access/access.js'
 import { recordAudit } from '../audit/audit.js'
-import {
-  assertFuture,
-  assertMayGive,
-  type NewToken,
-  permissionsFor,
-  storeToken,
-} from './make-token.js'
+import { assertFuture, type NewToken, permissionsFor, storeToken } from './make-token.js'
 import { listTokens, revokeToken, tokenOr404 } from './token-repository.js'
 
 const root = '/api/v1/tokens'
@@ -54,7 +49,7 @@ export function tokenRoutes(server: HttpServer, { db }: { readonly db: Db }): vo
 async function make(db: Db, request: FastifyRequest, given: NewToken) {
   const { name, organizationId = null, expiresAt = null } = given
   const permissions = permissionsFor(given)
-  if (request.actor !== null) assertMayGive(request.actor, permissions, organizationId)
+  assertMayGive(knownActor(request.actor), permissions, organizationId)
   assertFuture(expiresAt, new Date())
   return await inTransaction(db, async (tx) => {
     const actor = actorOf(request)
