@@ -5,8 +5,10 @@ import { createAdminApi } from './app/admin-api.js'
 import { adminSite } from './app/admin-site.js'
 import { openBackfills } from './app/backfills.js'
 import { backgroundWork } from './app/background-work.js'
+import { createOperations } from './app/operations.js'
 import { createProviders } from './app/providers.js'
 import { publicSite } from './app/public-site.js'
+import { createSite } from './app/site.js'
 import { createSources } from './app/sources.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
@@ -15,7 +17,6 @@ import { consoleRoutes } from './features/console/console.js'
 import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
 import { createEventPartitions } from './features/events/events.js'
-import { createImages } from './features/images/images.js'
 import { createIssuances } from './features/issuances/issuances.js'
 import { createIssuers } from './features/issuers/issuers.js'
 import { createProgressConsumer } from './features/progress/progress.js'
@@ -32,6 +33,8 @@ export type Swapped = {
   readonly now?: () => Date
   /** Milliseconds for which public documents are served from memory; tests read what is stored. */
   readonly freshFor?: number
+  /** Milliseconds for which the numbers of the dashboard are kept. */
+  readonly countsFreshFor?: number
   /** Makes the clients of providers; tests put one without a network here. */
   readonly createProvider?: ProviderFactory
   /** Fetches what badges of strangers name. */
@@ -60,10 +63,11 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const listsFreshFor = freshFor / 2
   const people = createAccounts({ settings, db, now, issuers })
   const { tokens } = people
+  const operations = createOperations({ ...swapped, settings, db, bus, now })
   const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor })
-  const images = createImages({ db })
+  const site = createSite({ db, urls, now })
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
-  const pages = { ...swapped, db, urls, issuers, credentials, images, now, freshFor, config }
+  const pages = { ...swapped, ...site, db, urls, issuers, credentials, now, freshFor, config }
   const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })
   const { observe } = issuances
   const { syncTemplate } = providers.providerTemplates
@@ -92,11 +96,12 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     retryAll: issuances.retryAll,
     providers,
     people,
+    operations,
     backfills,
   })
 
   function createServer() {
-    const server = createHttpServer(people.recognition)
+    const server = createHttpServer({ ...people.recognition, brand: site.appearances.brand })
     const sources = createSources(server, pages)
     api.routes(server, sources)
     adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
@@ -113,18 +118,19 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     tokens,
     progress,
     backfills,
+    running: operations.running,
     issuers,
     issuances,
-    images,
+    ...site,
     ...providers,
     consequences,
-    ...backgroundWork([...working, people, backfills]),
+    ...backgroundWork([...working, people, operations, backfills]),
     maintainEvents: partitions.maintain,
     pool,
     createServer,
     demo,
     async close() {
-      await bus.sink.close()
+      await Promise.all([bus.sink.close(), bus.inspector.close(), site.pageCounts.flush()])
       await db.destroy()
     },
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js'
 import type { Db } from '../db/database.js'
+import { appearanceRoutes } from '../features/appearance/appearance.js'
 import { auditRoutes } from '../features/audit/audit-routes.js'
 import { awardRoutes } from '../features/awards/award-routes.js'
 import { type Consequences, createAwards, createAwardViews } from '../features/awards/awards.js'
@@ -14,17 +15,19 @@ import {
 import { eventRoutes } from '../features/events/event-routes.js'
 import { listEventsOfLearner } from '../features/events/events.js'
 import { ingestRoutes } from '../features/events/ingest-routes.js'
-import type { Images } from '../features/images/images.js'
+import { insightRoutes } from '../features/insights/insights.js'
 import { issuanceRoutes } from '../features/issuances/issuance-routes.js'
 import { createIssuanceViews } from '../features/issuances/issuance-views.js'
 import { issuerApiRoutes } from '../features/issuers/issuer-api-routes.js'
 import type { Issuers } from '../features/issuers/issuers.js'
+import { learnerDataRoutes } from '../features/learner-data/learner-data.js'
 import { learnerRoutes } from '../features/learners/learner-routes.js'
 import { noticeRoutes } from '../features/notices/notice-routes.js'
 import { createNoticeViews } from '../features/notices/notices.js'
 import { operationRoutes } from '../features/operations/operation-routes.js'
 import { organizationRoutes } from '../features/organizations/organization-routes.js'
 import { createOrganizations } from '../features/organizations/organizations.js'
+import { pathwayRoutes } from '../features/pathways/pathways.js'
 import type { ProgressConsumer } from '../features/progress/progress.js'
 import { progressRoutes } from '../features/progress/progress-routes.js'
 import { createProgressViews } from '../features/progress/progress-views.js'
@@ -55,10 +58,12 @@ import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
 import type { Accounts } from './accounts.js'
 import type { OpenBackfills } from './backfills.js'
+import type { Operations } from './operations.js'
 import type { Providers } from './providers.js'
+import type { Site } from './site.js'
 import type { Sources } from './sources.js'
 
-type Parts = {
+type Parts = Site & {
   readonly config: Config
   readonly db: Db
   readonly now: () => Date
@@ -69,9 +74,9 @@ type Parts = {
   readonly configuredTypes: ReadonlySet<string>
   readonly issuers: Issuers
   readonly credentials: Credentials
-  readonly images: Images
   readonly providers: Providers
   readonly people: Pick<Accounts, 'routes'>
+  readonly operations: Pick<Operations, 'routes'>
   readonly backfills: OpenBackfills
   readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
 }
@@ -84,7 +89,7 @@ export function createAdminApi(parts: Parts) {
   const types = [...new Set([...config.badges.events, ...internal])]
   const catalogue = createRuleCatalogue(types, config.badges.ignoredKeyPaths)
   const organizations = createOrganizations({ db, raiseRuleVersion })
-  const templates = createTemplates({ db, catalogue, now })
+  const templates = createTemplates({ db, catalogue, now, aftermath: parts.backfills })
   const templateViews = createTemplateViews({ db, urls })
   const reaction = createReaction({ rules, consequences, now })
   const awards = createAwards({ db, consequences, now, reaction })
@@ -110,6 +115,8 @@ export function createAdminApi(parts: Parts) {
     templateVersionRoutes(scope, { versions, templates, templateViews, images: parts.images })
     progressRoutes(scope, { views: progressViews })
     awardRoutes(scope, {
+      db,
+      now,
       awards,
       views: awardViews,
       reissue: parts.credentials.reissuing.reissueAward,
@@ -132,8 +139,9 @@ export function createAdminApi(parts: Parts) {
       db,
       progressOfLearner: progressViews.ofLearner,
       awardsOfLearner: awardViews.ofLearner,
-      eventsOfLearner: (lmsUserId, page) => listEventsOfLearner(db, lmsUserId, page),
+      eventsOfLearner: (asked, reach) => listEventsOfLearner(db, asked, reach),
     })
+    learnerDataRoutes(scope, parts)
     eventRoutes(scope, { db })
     ingestRoutes(scope, events)
     deadLetterRoutes(scope, { db, deadLetters })
@@ -142,7 +150,11 @@ export function createAdminApi(parts: Parts) {
     auditRoutes(scope, { db })
     tokenRoutes(scope, { db })
     parts.people.routes(scope)
+    parts.operations.routes(scope)
     parts.backfills.routes(scope)
+    insightRoutes(scope, parts.insights)
+    pathwayRoutes(scope, parts.pathways)
+    appearanceRoutes(scope, parts.appearances)
   }
 
   function routes(server: HttpServer, sources: Sources): void {

@@ -4,6 +4,7 @@ import type { AppearanceSchema } from './appearance-schema.js'
 import type { AwardImportSchema, LearnerDataSchema } from './award-import-schema.js'
 import type { BackfillSchema } from './backfill-schema.js'
 import type { Created, Json, List, Moment } from './columns.js'
+import type { DashboardSchema } from './dashboard-schema.js'
 import type { Instant } from './instant.js'
 import type { OpenBadgesSchema } from './open-badges-schema.js'
 import type { PageCountSchema } from './page-count-schema.js'
@@ -84,6 +85,7 @@ export type Schema = OpenBadgesSchema &
   AppearanceSchema &
   BackfillSchema &
   AwardImportSchema &
+  DashboardSchema &
   LearnerDataSchema &
   PageCountSchema &
   PathwaySchema &

@@ -18,6 +18,7 @@ export type SubjectKind =
   | 'provider-template'
   | 'endorsement'
   | 'notice'
+  | 'pathway'
 
 /**
  * What a caller must be allowed, and where:

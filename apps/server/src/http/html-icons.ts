@@ -22,6 +22,15 @@ const petals = Array.from({ length: 8 }, (_, n) => {
 }).join('')
 
 /** The mark of Rosette: eight petals, two ribbons, a tick. */
-export const rosetteMark = trusted(
-  `<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><g fill="#6366f1"><path d="M9.5 17 6 31l5-2 3.5 3L17 20zM22.5 17 26 31l-5-2-3.5 3L15 20z"/>${petals}</g><circle cx="16" cy="12" r="8" fill="#312e81"/><path d="m12.4 12.2 2.6 2.7 4.8-5.6" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`,
-)
+export const rosetteMark = markIn('#6366f1', '#312e81')
+
+/** The mark in other colours; `more` goes into its root element. */
+export function markIn(
+  petal: string,
+  centre: string,
+  more = 'aria-hidden="true" focusable="false"',
+) {
+  return trusted(
+    `<svg viewBox="0 0 32 32" ${more}><g fill="${petal}"><path d="M9.5 17 6 31l5-2 3.5 3L17 20zM22.5 17 26 31l-5-2-3.5 3L15 20z"/>${petals}</g><circle cx="16" cy="12" r="8" fill="${centre}"/><path d="m12.4 12.2 2.6 2.7 4.8-5.6" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`,
+  )
+}

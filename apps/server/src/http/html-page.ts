@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import type { Brand } from './brand.js'
 import { type Html, html, trusted } from './html.js'
-import { rosetteMark } from './html-icons.js'
 import { style } from './html-style.js'
 
 /** What a link to the page looks like where it is shared. */
@@ -14,13 +13,14 @@ export type Preview = {
   readonly imageText: string
 }
 
-type Page = {
+/** What one page says; how every page looks is the brand's. */
+export type Page = {
   readonly title: string
   readonly main: Html
   readonly preview?: Preview
   /** Whether search engines may list it; not unless it is said. */
   readonly listed?: boolean
-  /** What links to the start page; the path of the base address. */
+  /** Where the mark leads, if not to the start page. */
   readonly home?: string
   /** What stands in the header beside the mark; the way to the verifier unless it is said. */
   readonly nav?: Html
@@ -30,15 +30,15 @@ type Page = {
 }
 
 const messages = {
-  site: 'Rosette',
   skip: 'Skip to content',
   verify: 'Verify a badge',
+  footerLinks: 'About this site',
   about: 'Badges here follow the Open Badges standard: anyone can check them, anywhere.',
 }
 
 /** A whole page in the common frame: header, content, footer; nothing in it needs a script. */
-export function page(shown: Page): Html {
-  const { title, main, preview, listed = false, home = '/', nav, moreStyle, footer } = shown
+export function renderPage(shown: Page, brand: Brand): Html {
+  const { title, main, preview, listed = false, nav, moreStyle, footer } = shown
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -46,29 +46,44 @@ export function page(shown: Page): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${!listed && html`<meta name="robots" content="noindex">`}
-${preview !== undefined && previewTags(title, preview)}
-<link rel="icon" href="data:,">
-<style>${trusted(style)}</style>${moreStyle !== undefined && html`<style>${trusted(moreStyle)}</style>`}
+${preview !== undefined && previewTags(title, preview, brand.name)}
+<link rel="icon" href="${brand.icon}">
+<style>${trusted(style)}</style>${[brand.style, moreStyle ?? ''].map(styleTag)}
 </head>
 <body>
 <a class="skip" href="#content">${messages.skip}</a>
-<header class="site"><div class="bar"><a class="brand" href="${home}">${rosetteMark}${messages.site}</a>${nav ?? publicNav(home)}</div></header>
+<header class="site"><div class="bar"><a class="brand" href="${shown.home ?? brand.home}">${brand.mark}<span>${brand.name}</span></a>${nav ?? publicNav(brand)}</div></header>
 <main id="content">${main}</main>
-<footer><div class="bar"><span>${footer ?? messages.about}</span></div></footer>
+<footer><div class="bar"><div>${brand.footerText !== '' && html`<p>${brand.footerText}</p>`}<p>${footer ?? messages.about}</p></div>${footerNav(brand)}</div></footer>
 </body>
 </html>
 `
 }
 
-function publicNav(home: string): Html {
-  return html`<nav class="public" aria-label="${messages.site}"><a href="${home}verify">${messages.verify}</a></nav>`
+function styleTag(text: string): Html | false {
+  return text !== '' && html`<style>${trusted(text)}</style>`
 }
 
-function previewTags(title: string, { url, description, image, imageText }: Preview): Html {
+function publicNav({ name, home }: Brand): Html {
+  return html`<nav class="public" aria-label="${name}"><a href="${home}verify">${messages.verify}</a></nav>`
+}
+
+function footerNav({ footerLinks }: Brand): Html | false {
+  if (footerLinks.length === 0) return false
+  return html`<nav class="further-links" aria-label="${messages.footerLinks}">${footerLinks.map(
+    ({ label, url }) => html`<a href="${url}" rel="noopener">${label}</a>`,
+  )}</nav>`
+}
+
+function previewTags(
+  title: string,
+  { url, description, image, imageText }: Preview,
+  siteName: string,
+): Html {
   return html`<meta name="description" content="${description}">
 <link rel="canonical" href="${url}">
 <meta property="og:type" content="website">
-<meta property="og:site_name" content="${messages.site}">
+<meta property="og:site_name" content="${siteName}">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${url}">
@@ -82,31 +97,16 @@ function previewTags(title: string, { url, description, image, imageText }: Prev
 <meta name="twitter:image:alt" content="${imageText}">`
 }
 
-/** Nothing runs, nothing is fetched but images, and nobody frames the page. */
-export function contentSecurity(styles: readonly string[]): string {
-  const hashes = styles.map((text) => createHash('sha256').update(text).digest('base64'))
-  return [
-    `default-src 'none'`,
-    `style-src ${hashes.map((hash) => `'sha256-${hash}'`).join(' ')}`,
-    // Badges that a provider issues are shown with its pictures.
-    `img-src 'self' data: https:`,
-    `base-uri 'none'`,
-    `form-action 'self'`,
-    `frame-ancestors 'none'`,
-  ].join('; ')
-}
-
-const ofEveryPage = contentSecurity([style])
-
 /** Sends a page; kept by nobody, because what it says about a badge may change at any moment. */
-export function sendPage(reply: FastifyReply, content: Html) {
+export function sendPage(reply: FastifyReply, shown: Page) {
+  const brand = reply.server.brand()
   return reply
     .headers({
-      'content-security-policy': ofEveryPage,
+      'content-security-policy': brand.contentSecurity,
       'referrer-policy': 'strict-origin-when-cross-origin',
       'x-content-type-options': 'nosniff',
     })
     .header('cache-control', 'no-cache')
     .type('text/html; charset=utf-8')
-    .send(content.text)
+    .send(renderPage(shown, brand).text)
 }

@@ -1,6 +1,6 @@
 import { html } from './html.js'
 import { icons } from './html-icons.js'
-import { page } from './html-page.js'
+import type { Page } from './html-page.js'
 
 const messages = {
   notFound: 'There is nothing here',
@@ -10,12 +10,15 @@ const messages = {
 }
 
 /** What people see instead of a problem document. */
-export function problemPage(problem: { readonly status: number; readonly title: string }) {
+export function problemPage(
+  problem: { readonly status: number; readonly title: string },
+  home: string,
+): Page {
   const isMissing = problem.status === 404
   const heading = isMissing ? messages.notFound : messages.refused
   const main = html`<section class="card"><h1>${heading}</h1>
 <p class="status warn">${icons.warn}<span>${problem.title}</span></p>
 ${isMissing && html`<p>${messages.advice}</p>`}
-<p><a href="/">${messages.start}</a></p></section>`
-  return page({ title: heading, main })
+<p><a href="${home}">${messages.start}</a></p></section>`
+  return { title: heading, main }
 }

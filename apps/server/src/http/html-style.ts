@@ -8,14 +8,15 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--bg:#12121a;--card:#1c1c28;--text:#ececf4;--soft:#a9aabf;--line:#34344a;--accent:#a5b4fc;--accent-text:#16163a;
 --good:#86e0ac;--good-bg:#12301f;--warn:#f5cb7a;--warn-bg:#38290b;--bad:#ffa3a3;--bad-bg:#401616;--chip:#2b2b4a;--chip-text:#c7d2fe}}
 *{box-sizing:border-box}
-body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--text);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--text);font:1rem/1.55 "Readex Pro",system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 a{color:var(--accent);text-underline-offset:.15em}
 a:focus-visible,input:focus-visible,summary:focus-visible,textarea:focus-visible,button:focus-visible,pre:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:1}
 .site{background:var(--card);border-bottom:1px solid var(--line)}
 .bar{max-width:60rem;margin:0 auto;padding:.7rem 1.25rem;display:flex;align-items:center;gap:1rem}
 .brand{display:inline-flex;align-items:center;gap:.6rem;font-weight:700;font-size:1.1rem;color:var(--text);text-decoration:none}
-.brand svg{width:2rem;height:2rem;flex:none}
+.brand svg{width:2rem;height:2rem;flex:none}.brand .logo{height:2rem;width:auto;max-width:10rem;object-fit:contain;flex:none}
+.further-links{margin-left:auto;display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:flex-end}.further-links a{display:inline-flex;align-items:center;min-height:2.75rem}
 main{width:100%;max-width:60rem;margin:0 auto;padding:1.5rem 1.25rem 3rem;flex:1}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
 h1{font-size:clamp(1.5rem,1.1rem + 2vw,2.1rem);line-height:1.2;margin:0 0 .5rem;text-wrap:balance}

@@ -8,6 +8,7 @@ import {
 import { type Access, demandPermission, demandReach, type OrganizationOf } from './access.js'
 import type { Actor } from './actor.js'
 import { AppError } from './app-error.js'
+import type { Brand } from './brand.js'
 import { answerError } from './problem.js'
 import { assertSameOrigin } from './same-origin.js'
 
@@ -32,6 +33,7 @@ export type Deps = {
   ) => Promise<{ readonly sessionId: string; readonly actor: Actor } | null>
   readonly organizationOf: OrganizationOf
   readonly baseUrl: string
+  readonly brand: () => Brand
 }
 
 export const sessionCookie = 'rosette_session'
@@ -55,6 +57,7 @@ export function createHttpServer(deps: Deps) {
   })
   // Read where somebody asks for it only, which most requests do not.
   server.register(cookies, { hook: false })
+  server.decorate('brand', deps.brand)
   server.decorateRequest('actor', null)
   server.decorateRequest('sessionId', null)
   // Most requests are those of strangers to open pages, and need not wait for anything here.

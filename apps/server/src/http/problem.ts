@@ -109,7 +109,9 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (refusal.code === 'internal') log.error({ err: error, request: request.id }, 'request failed')
   const problem = toProblem(refusal)
   reply.code(problem.status)
-  if (isForPeople(request)) return sendPage(reply, problemPage(problem))
+  if (isForPeople(request)) {
+    return sendPage(reply, problemPage(problem, reply.server.brand().home))
+  }
   return reply.type('application/problem+json').send(JSON.stringify(problem))
 }
 

@@ -8,6 +8,7 @@ export function createPublicUrls(baseUrl: string) {
     start: `${base}/`,
     assertion: (awardId: string) => `${base}/public/assertions/${toPublicId(awardId)}`,
     badge: (templateId: string) => `${base}/public/badges/${toPublicId(templateId)}`,
+    pathway: (pathwayId: string) => `${base}/public/pathways/${toPublicId(pathwayId)}`,
     issuerPage: (issuerId: string) => `${base}/public/issuers/${toPublicId(issuerId)}`,
     issuer: (issuerId: string) => `${base}/issuers/${toPublicId(issuerId)}`,
     credential: (awardId: string) => `${base}/credentials/${toPublicId(awardId)}`,

@@ -71,6 +71,7 @@ const kinds: Readonly<Record<SubjectKind, Known>> = {
     code: 'endorsement-not-found',
   },
   notice: { find: own('notice'), word: 'notice', code: 'notice-not-found' },
+  pathway: { find: own('pathway'), word: 'pathway', code: 'pathway-not-found' },
 }
 
 /** To whom a thing belongs; what may be done with it is decided by that alone. */

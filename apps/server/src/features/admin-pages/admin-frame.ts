@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
-import { contentSecurity, page } from '../../http/html-page.js'
+import { plainBrand } from '../../http/brand.js'
+import { contentSecurity } from '../../http/content-security.js'
+import { renderPage } from '../../http/html-page.js'
 import { style } from '../../http/html-style.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { adminStyle } from './admin-style.js'
@@ -50,14 +52,17 @@ const messages = {
 
 /** The common frame of the administration. */
 export function adminPage({ title, main, paths, tab, notice }: Frame): Html {
-  return page({
+  return renderPage(
+    {
     title: `${title}, Rosette`,
     main: html`${notice !== undefined && noticeLine(notice)}${main}`,
     home: tab === undefined ? paths.start : paths.root,
     moreStyle: adminStyle,
     footer: html`${messages.footer} <a href="${paths.start}api/docs">${messages.api}</a>`,
     ...(tab === undefined ? {} : { nav: tabs(tab, paths) }),
-  })
+  },
+    plainBrand,
+  )
 }
 
 function tabs(current: NonNullable<Frame['tab']>, paths: AdminPaths): Html {

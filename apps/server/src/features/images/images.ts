@@ -1,4 +1,5 @@
 export {
+  type CheckedImage,
   createImages,
   type Images,
   type Picture,

@@ -1,11 +1,11 @@
 import type { EvidenceJson } from '../../db/schema.js'
 import { toIri } from '../../http/badge-text.js'
 import { type Html, html } from '../../http/html.js'
-import { page } from '../../http/html-page.js'
+import type { Page } from '../../http/html-page.js'
 import { dateTag, formatDate } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardStatus, awardStatus } from './award-status.js'
-import { fileName, linkedInUrl, mailUrl } from './links.js'
+import { embedCode, fileName, mailUrl } from './links.js'
 import { renderMarkdown } from './markdown.js'
 import type { AwardView } from './page-views.js'
 import { chips } from './parts.js'
@@ -34,6 +34,8 @@ const messages = {
   link: 'Link to this badge',
   linkedIn: 'Add to LinkedIn',
   mail: 'Send by e-mail',
+  embed: 'Show it on a web page',
+  embedHint: 'HTML to paste into the page',
   onPaper: 'Anyone can check this badge at',
   details: 'Details',
   badgeLink: 'More about this badge',
@@ -44,7 +46,7 @@ const messages = {
 export function awardPage(
   award: AwardView,
   { urls, now }: { readonly urls: PublicUrls; readonly now: Date },
-): Html {
+): Page {
   const status = awardStatus(award, now)
   const url = urls.assertion(award.awardId)
   const local = urls.local(url)
@@ -72,18 +74,17 @@ ${status.is === 'there' && linkThere(award.externalUrl, status.provider)}
 <div>
 <section class="card prose"><h2>${messages.criteria}</h2>
 ${award.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(award.criteria)}</section>
-${award.signedText !== null && keep(award, { urls, local })}
+${award.signedText !== null && keep(award, local)}
 </div>
 <div>
 ${details(award)}
-${status.is === 'valid' && share(award, url)}
+${status.is === 'valid' && share(award, { url, local })}
 </div>
 </div>
 </article>`
-  return page({
+  return {
     title: byLine,
     main,
-    home: urls.local(urls.start),
     // A person's achievement is found by its link; only the person decides who gets that.
     listed: false,
     preview: {
@@ -92,7 +93,7 @@ ${status.is === 'valid' && share(award, url)}
       image: `${url}/image`,
       imageText: `Badge: ${award.name}`,
     },
-  })
+  }
 }
 
 function previewText(status: AwardStatus, award: AwardView): string {
@@ -128,25 +129,25 @@ function evidenceItem({ url, name, narrative }: EvidenceJson): Html {
   return html`<li>${link}${narrative && html`<br><span class="soft">${narrative}</span>`}</li>`
 }
 
-type Links = { readonly urls: PublicUrls; readonly local: string }
-
-function keep(award: AwardView, { urls, local }: Links): Html {
+function keep(award: AwardView, local: string): Html {
   const file = fileName(award.name)
-  const credential = urls.local(urls.credential(award.awardId))
   return html`<section class="card screen"><h2>${messages.keep}</h2>
 <div class="buttons">
 <a class="button main" href="${local}/baked" download="${file}.png">${messages.downloadPng}</a>
 <a class="button" href="${local}/baked?format=svg" download="${file}.svg">${messages.downloadSvg}</a>
-<a class="button" href="${credential}?format=json">${messages.credential}</a>
+<a class="button" href="${local}/credential" download="${file}.json">${messages.credential}</a>
 </div>
 <p class="soft">${messages.badgeInside}</p></section>`
 }
 
-function share(award: AwardView, url: string): Html {
+type Addresses = { readonly url: string; readonly local: string }
+
+function share(award: AwardView, { url, local }: Addresses): Html {
   return html`<section class="card screen"><h2>${messages.share}</h2>
-<label for="link">${messages.link}</label><input id="link" readonly value="${url}">
+<label for="link">${messages.link}</label><input id="link" readonly value="${url}?share=link">
 <div class="buttons">
-<a class="button" href="${linkedInUrl(award, url)}" rel="noopener">${messages.linkedIn}</a>
-<a class="button" href="${mailUrl(award.name, url)}">${messages.mail}</a>
-</div></section>`
+<a class="button" href="${local}/share?to=linkedin" rel="nofollow noopener">${messages.linkedIn}</a>
+<a class="button" href="${mailUrl(award.name, `${url}?share=mail`)}">${messages.mail}</a>
+</div>
+<details class="further"><summary>${messages.embed}</summary><label for="embed">${messages.embedHint}</label><textarea id="embed" readonly rows="4">${embedCode(award, url)}</textarea></details></section>`
 }

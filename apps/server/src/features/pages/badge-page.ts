@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
-import { page } from '../../http/html-page.js'
+import type { Page } from '../../http/html-page.js'
 import { plural } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { toAlignment } from '../credentials/credentials.js'
@@ -23,7 +23,7 @@ const messages = {
 }
 
 /** The page of a badge: what it takes, who issues it, how many have it. */
-export function badgePage(badge: BadgePageView, urls: PublicUrls): Html {
+export function badgePage(badge: BadgePageView, urls: PublicUrls): Page {
   const url = urls.badge(badge.templateId)
   const kicker = badge.state === 'active' ? messages.kicker : messages.noLongerKicker
   const earned = badge.earned === 0 ? messages.nobody : plural(badge.earned, messages.earned)
@@ -50,10 +50,9 @@ ${towards.length > 0 && html`<section class="card"><h2>${messages.towards}</h2>$
 ${badge.endorsements.length > 0 && html`<section class="card"><h2>${messages.endorsed}</h2>${endorsementList(badge)}</section>`}
 </div>
 </article>`
-  return page({
+  return {
     title: `${badge.name}, ${messages.by} ${badge.issuerName}`,
     main,
-    home: urls.local(urls.start),
     listed: badge.state === 'active',
     preview: {
       url,
@@ -61,7 +60,7 @@ ${badge.endorsements.length > 0 && html`<section class="card"><h2>${messages.end
       image: `${url}/image`,
       imageText: `Badge: ${badge.name}`,
     },
-  })
+  }
 }
 
 function archivedLine(): Html {

@@ -14,7 +14,7 @@ const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; s
 
 /** Pictures of badges and issuers, and those that carry a badge inside. */
 export function imageRoutes(server: HttpServer, deps: PageDeps): void {
-  const { db, images, urls, credentials } = deps
+  const { db, images, urls, credentials, pageCounts } = deps
   const send = createSender(deps)
 
   server.get('/public/badges/:id/image', async (request, reply) => {
@@ -44,6 +44,7 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
     const picture = badgePicture(award)
     const isSvg = formatOf(request) === 'svg'
     const image = isSvg ? Buffer.from(await images.asSvg(picture)) : await images.asPng(picture)
+    pageCounts.seen(request, 'download', award.awardId)
     return sendImage(request, reply, { body: bake(image, texts), isSvg })
   })
 

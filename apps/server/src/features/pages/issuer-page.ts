@@ -1,6 +1,6 @@
 import { toIri } from '../../http/badge-text.js'
 import { type Html, html } from '../../http/html.js'
-import { page } from '../../http/html-page.js'
+import type { Page } from '../../http/html-page.js'
 import { plural } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type IssuerView, type ListedBadge, maxListed } from './page-views.js'
@@ -18,7 +18,7 @@ export function issuerPage(
   issuer: IssuerView,
   badges: readonly ListedBadge[],
   urls: PublicUrls,
-): Html {
+): Page {
   const url = urls.issuerPage(issuer.issuerId)
   const website = toIri(issuer.issuerUrl)
   const description = issuer.issuerDescription ?? ''
@@ -36,10 +36,9 @@ ${description !== '' && html`<p>${description}</p>`}
 ${badges.length === 0 ? html`<p class="soft">${messages.none}</p>` : badgeList(badges, urls)}
 ${badges.length === maxListed && html`<p class="soft">${messages.more}</p>`}
 </section>`
-  return page({
+  return {
     title: issuer.issuerName,
     main,
-    home: urls.local(urls.start),
     listed: true,
     preview: {
       url,
@@ -47,7 +46,7 @@ ${badges.length === maxListed && html`<p class="soft">${messages.more}</p>`}
       image: `${url}/image`,
       imageText: issuer.issuerName,
     },
-  })
+  }
 }
 
 function badgeList(badges: readonly ListedBadge[], urls: PublicUrls): Html {

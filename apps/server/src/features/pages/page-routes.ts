@@ -7,6 +7,7 @@ import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
 import {
   notThere,
   publicIdOf,
+  queryOf,
   sendTagged,
   type Tagged,
   toTagged,
@@ -16,6 +17,7 @@ import { rememberBriefly } from '../../http/short-memory.js'
 import { type Credentials, elsewhere } from '../credentials/credentials.js'
 import type { Images } from '../images/images.js'
 import type { Issuers } from '../issuers/issuers.js'
+import type { PageCounts } from '../page-counts/page-counts.js'
 import { awardPage } from './award-page.js'
 import { badgePage } from './badge-page.js'
 import { toAssertion, toBadgeClass, toIssuer, toRevokedAssertion } from './hosted-documents.js'
@@ -34,6 +36,7 @@ export type PageDeps = {
   readonly issuers: Issuers
   readonly credentials: Credentials
   readonly images: Images
+  readonly pageCounts: PageCounts
   readonly now: () => Date
   /** Milliseconds for which what was read may be shown again without reading it. */
   readonly freshFor: number
@@ -41,7 +44,7 @@ export type PageDeps = {
 
 /** One address for each public thing: a page for people, Open Badges 2.0 for programs. */
 export function pageRoutes(server: HttpServer, deps: PageDeps): void {
-  const { db, urls, now, freshFor } = deps
+  const { db, urls, now, freshFor, pageCounts } = deps
   const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
   const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id, now()))
   const issuerAt = rememberBriefly(freshFor, (id) => findIssuerView(db, id))
@@ -50,7 +53,13 @@ export function pageRoutes(server: HttpServer, deps: PageDeps): void {
   server.get('/public/assertions/:id', async (request, reply) => {
     const award = await awardAt(publicIdOf(request, 'badge'))
     varyByReader(reply)
-    if (prefersHtml(request)) return sendPage(reply, awardPage(award, { urls, now: now() }))
+    if (prefersHtml(request)) {
+      pageCounts.seen(request, 'award-view', award.awardId)
+      if (queryOf(request, 'share') !== undefined) {
+        pageCounts.seen(request, 'visit', award.awardId)
+      }
+      return sendPage(reply, awardPage(award, { urls, now: now() }))
+    }
     if (award.status === 'revoked' && award.provider === null) {
       reply.code(410).type(jsonType(request.headers.accept))
       return JSON.stringify(toRevokedAssertion(award, urls))
@@ -66,7 +75,10 @@ export function pageRoutes(server: HttpServer, deps: PageDeps): void {
     const badge = await badgeAt(publicIdOf(request, 'badge'))
     if (badge === undefined) throw notThere('badge')
     varyByReader(reply)
-    if (prefersHtml(request)) return sendPage(reply, badgePage(badge, urls))
+    if (prefersHtml(request)) {
+      pageCounts.seen(request, 'badge-view', badge.templateId)
+      return sendPage(reply, badgePage(badge, urls))
+    }
     return sendHosted(request, reply, { view: badge, make: () => toBadgeClass(badge, urls) })
   })
 

@@ -1,7 +1,7 @@
 import type { Progress } from '@rosette/contract'
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
-import { page } from '../../http/html-page.js'
+import type { Page } from '../../http/html-page.js'
 import { plural } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { learnerCards } from './learner-cards.js'
@@ -54,7 +54,7 @@ const messages = {
 }
 
 /** The start page. */
-export function startPage(shown: StartPage): Html {
+export function startPage(shown: StartPage): Page {
   const { figures, badges, latest, progress, urls } = shown
   const isDemo = badges.some(({ is_demo }) => is_demo)
   const main = html`<section class="card"><h1>${messages.heading}</h1><p>${messages.about}</p>${
@@ -67,7 +67,7 @@ ${progress.length > 0 && html`<section class="card"><h2>${messages.people}</h2>$
 ${nextSection}`
   const home = urls.local(urls.start)
   const footer = html`${messages.footer} <a href="${home}admin">${messages.admin}</a>`
-  return page({ title: messages.title, main, listed: true, home, footer })
+  return { title: messages.title, main, listed: true, footer }
 }
 
 const disabledNote = html`<p class="status warn">${icons.warn}<span><strong>${messages.disabled}</strong>${messages.disabledAdvice}</span></p>`

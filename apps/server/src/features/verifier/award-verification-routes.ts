@@ -6,6 +6,7 @@ import { prefersHtml, varyByReader } from '../../http/negotiate.js'
 import { publicIdOf, sendJson } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
+import type { PageCounts } from '../page-counts/page-counts.js'
 import { awardOf, awardStatus, signedTextOf } from '../pages/pages.js'
 import { awardVerificationPage } from './verify-page.js'
 
@@ -16,11 +17,12 @@ type Deps = {
   readonly documents: (url: string) => Promise<unknown>
   readonly now: () => Date
   readonly freshFor: number
+  readonly pageCounts: PageCounts
 }
 
 /** The check of an award of this site, at its own address: what its page links to. */
 export function awardVerificationRoutes(server: HttpServer, deps: Deps): void {
-  const { db, urls, documents, now, freshFor } = deps
+  const { db, urls, documents, now, freshFor, pageCounts } = deps
   const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
 
   server.get('/public/assertions/:id/verification', async (request, reply) => {
@@ -28,6 +30,7 @@ export function awardVerificationRoutes(server: HttpServer, deps: Deps): void {
     const text = signedTextOf(award, reply)
     varyByReader(reply)
     const report = await verifyCredential(text, { documents, now: now() })
+    pageCounts.seen(request, 'verification', award.awardId)
     if (!prefersHtml(request)) return sendJson(request, reply, report)
     const status = awardStatus(award, now())
     const picture = `${urls.local(urls.assertion(award.awardId))}/image?for=page`

@@ -14,6 +14,8 @@ type Deps = {
   readonly here: (url: string) => Promise<Answer> | undefined
   readonly elsewhere: FetchElsewhere
   readonly now: () => Date
+  /** Told of each report that somebody asked for. */
+  readonly verified?: (report: Report) => void
 }
 
 /** What was found out about a badge, with what a page shows beside it. */
@@ -28,7 +30,7 @@ const mostAddresses = 40
 const withinMs = 25_000
 
 /** Verifies badges of anybody, a few at a time; keeps and logs nothing of them. */
-export function createVerifier({ urls, here, elsewhere, now }: Deps) {
+export function createVerifier({ urls, here, elsewhere, now, verified }: Deps) {
   const inTurn = createTurns({ atOnce: 4, waiting: 60, eachAtOnce: 2, eachWaiting: 15 })
   const open = (visitor?: Visitor) =>
     openInquiry({ here, elsewhere, most: mostAddresses, withinMs, signal: visitor?.signal })
@@ -44,7 +46,11 @@ export function createVerifier({ urls, here, elsewhere, now }: Deps) {
   return {
     /** The report alone, for programs; throws `overloaded`. */
     verify: (submission: Submission, visitor: Visitor) =>
-      inTurn(() => check(submission, open(visitor)), visitor),
+      inTurn(async () => {
+        const report = await check(submission, open(visitor))
+        verified?.(report)
+        return report
+      }, visitor),
 
     /** The report, and the sentence of the check that decided; throws `overloaded`. */
     judge: async (badge: unknown) => {
@@ -57,6 +63,7 @@ export function createVerifier({ urls, here, elsewhere, now }: Deps) {
       inTurn(async () => {
         const inquiry = open(visitor)
         const report = await check(submission, inquiry)
+        verified?.(report)
         const { image } = report.badge
         const asked = inquiry.asked()
         const picture = await findPicture({ badge: submission.badge, image }, inquiry)

@@ -1,10 +1,13 @@
+import type { Report } from '@rosette/open-badges'
 import type { Db } from '../../db/database.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import type { PageCounts } from '../page-counts/page-counts.js'
 import { awardVerificationRoutes } from './award-verification-routes.js'
 import { createVerifier } from './create-verifier.js'
 import { type createDocumentsHere, createOwnDocuments } from './documents-here.js'
 import type { FetchElsewhere } from './inquiry.js'
+import { ownAwardId } from './own-award.js'
 import { acceptBadges } from './submission.js'
 import { verificationApiRoutes } from './verification-api-routes.js'
 import { verifyPageRoutes } from './verify-page-routes.js'
@@ -18,13 +21,19 @@ type Deps = {
   readonly here: ReturnType<typeof createDocumentsHere>
   readonly elsewhere: FetchElsewhere
   readonly perMinute: number
+  readonly pageCounts: PageCounts
 }
 
 /** The verifier: its page, its API, and the check of each award of this site. */
 export function verifierRoutes(server: HttpServer, deps: Deps): void {
-  const { db, urls, now, here, elsewhere, perMinute } = deps
-  const verifier = createVerifier({ urls, here, elsewhere, now })
+  const { db, urls, now, here, elsewhere, perMinute, pageCounts } = deps
+  const verifier = createVerifier({ urls, here, elsewhere, now, verified })
   awardVerificationRoutes(server, { ...deps, documents: createOwnDocuments(here) })
+
+  function verified(report: Report): void {
+    const awardId = ownAwardId(report, urls)
+    if (awardId !== undefined) pageCounts.done('verification', awardId)
+  }
 
   server.register(async (scope) => {
     acceptBadges(scope)

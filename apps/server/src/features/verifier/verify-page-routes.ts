@@ -5,14 +5,13 @@ import { sendPage } from '../../http/html-page.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { answerError, toAppError, toProblem } from '../../http/problem.js'
 import { queryOf } from '../../http/public-answers.js'
-import { parsePublicId } from '../../http/public-id.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardView, awardStatus, findAwardView } from '../pages/pages.js'
 import { isWebAddress, toBadgeAddress } from './badge-address.js'
 import type { Findings, Verifier } from './create-verifier.js'
 import { type Content, describeContent, webPage } from './describe-content.js'
+import { ownAwardId } from './own-award.js'
 import { readSubmission, type Submission } from './submission.js'
-import { isVouchedFor } from './verdict-line.js'
 import { examinedPage, verifyPage } from './verify-page.js'
 import { visitorOf } from './visitor-limit.js'
 
@@ -75,15 +74,12 @@ function contentOf({ asked: [first] }: Findings, badge: unknown): Content | unde
   return first.type?.includes('html') ? webPage : undefined
 }
 
-/** The award of ours that a badge is, when its signature says so and not only its text. */
 async function awardBehind(
   { report }: Findings,
   { db, urls }: Deps,
 ): Promise<AwardView | undefined> {
-  const { id = '' } = report.badge
-  const names = [urls.assertions, urls.credentials].filter((start) => id.startsWith(start))
-  const awardId = names[0] === undefined ? undefined : parsePublicId(id.slice(names[0].length))
-  return awardId === undefined || !isVouchedFor(report) ? undefined : findAwardView(db, awardId)
+  const awardId = ownAwardId(report, urls)
+  return awardId === undefined ? undefined : findAwardView(db, awardId)
 }
 
 type Failed = Exchange & { readonly error: unknown }

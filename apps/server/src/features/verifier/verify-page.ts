@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
-import { page } from '../../http/html-page.js'
+import type { Page } from '../../http/html-page.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import type { AwardView } from '../pages/pages.js'
 import { type Content, mostGivenBack } from './describe-content.js'
@@ -47,12 +47,12 @@ type Form = {
 const problemId = 'problem'
 
 /** The form, with a sentence on top when something kept us from checking. */
-export function verifyPage({ urls, text, problem }: Form & { problem?: string | undefined }): Html {
+export function verifyPage({ urls, text, problem }: Form & { problem?: string | undefined }): Page {
   const main = html`<section class="card"><h1>${messages.title}</h1><p>${messages.intro}</p>
 ${problem !== undefined && html`<p class="status warn" id="${problemId}" role="alert">${icons.warn}<span><strong>${messages.refused}</strong>${problem}</span></p>`}
 ${form({ urls, text, isRefused: problem !== undefined })}</section>`
   const title = problem === undefined ? messages.title : `${messages.refused}: ${messages.title}`
-  return page({ title, main, listed: true, home: urls.local(urls.start) })
+  return { title, main, listed: true }
 }
 
 export type Examined = Omit<Shown, 'buttons'> & {
@@ -70,7 +70,7 @@ export type Examined = Omit<Shown, 'buttons'> & {
 }
 
 /** What came of it. */
-export function examinedPage(examined: Examined): Html {
+export function examinedPage(examined: Examined): Page {
   const { urls, link, award, content, text, isBoth, ...shown } = examined
   const { report } = shown
   const isBadge = !isNoAward(report)
@@ -79,7 +79,7 @@ export function examinedPage(examined: Examined): Html {
     : noBadge(examined)
   const main = html`<h1>${messages.title}</h1>${isBoth === true && html`<p class="soft">${messages.both}</p>`}
 ${view}`
-  return page({ title: titleFor(report), main, home: urls.local(urls.start) })
+  return { title: titleFor(report), main }
 }
 
 /** The same for an award of this site, found by its address. */
@@ -87,13 +87,13 @@ export function awardVerificationPage({
   award,
   urls,
   ...shown
-}: Omit<Shown, 'buttons'> & { readonly award: AwardView; readonly urls: PublicUrls }): Html {
+}: Omit<Shown, 'buttons'> & { readonly award: AwardView; readonly urls: PublicUrls }): Page {
   const local = urls.local(urls.assertion(award.awardId))
   const buttons = html`<a class="button main" href="${local}">${messages.back}</a><a class="button" href="${local}/verification">${messages.again}</a>`
   const jsonAddress = `${local}/verification?format=json`
   const main = html`<h1>${messages.title}</h1>${reportView({ ...shown, buttons, jsonAddress })}`
   const title = `${titleOf(shown.report).title}: ${award.name}`
-  return page({ title, main, home: urls.local(urls.start) })
+  return { title, main }
 }
 
 // The verdict is what a screen reader should say first.

@@ -1,0 +1,1 @@
+export { createPageCounts, type PageCounts } from './create-page-counts.js'
