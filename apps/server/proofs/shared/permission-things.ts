@@ -5,7 +5,7 @@ import { passingType } from './grades.js'
 export type Ask = (
   method: 'POST' | 'PUT',
   path: string,
-  payload?: object,
+  payload?: object | string,
 ) => Promise<{ readonly id: string }>
 export type Maker = { readonly db: Db; readonly ask: Ask }
 
@@ -22,6 +22,7 @@ export const kindsOfThings = [
   'award',
   'issuance',
   'backfill',
+  'pathway',
   'account',
   'providerTemplate',
   'endorsement',
@@ -33,7 +34,24 @@ export const kindsOfThings = [
 export type Things = Readonly<Record<(typeof kindsOfThings)[number], string>>
 
 /** What belongs to no organization. */
-export type InstallationThings = Readonly<Record<'learner' | 'event' | 'deadLetter', string>>
+export type InstallationThings = Readonly<
+  Record<'learner' | 'event' | 'deadLetter' | 'user', string>
+>
+
+/** What some requests use up. */
+export type FreshKind = 'member' | 'invitation' | 'pathway' | 'user'
+
+/** Another one of its kind, in this organization. */
+export async function another(
+  kind: FreshKind,
+  label: string,
+  { maker, of }: { readonly maker: Maker; readonly of: Pick<Things, 'organization' | 'template'> },
+): Promise<string> {
+  if (kind === 'user') return await personOf(label, maker)
+  if (kind === 'member') return await memberOf(label, of.organization, maker)
+  if (kind === 'invitation') return await invitationOf(label, of.organization, maker)
+  return await pathwayOf(label, of, maker)
+}
 
 /** Makes them; every name says `label`, by which it is recognised where it must not be seen. */
 export async function thingsOf(
@@ -65,6 +83,7 @@ export async function thingsOf(
     template,
     draft,
     backfill: asked.id,
+    pathway: await pathwayOf(label, { organization, template }, maker),
     ...account,
     endorsement: (await ask('POST', 'endorsements', { ...endorsement, subject })).id,
     notice: await noticeOf(label, organization, maker),
@@ -101,6 +120,9 @@ async function templatesOf(
     tags: [`${label} tag`],
     ...rules,
   })
+  const picture =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>'
+  await ask('PUT', `badge-templates/${active.id}/image`, picture)
   await ask('POST', `badge-templates/${active.id}/activation`)
   const drafted = { ...about, name: `${label} Draft`, ...rules }
   const draft = await ask('POST', 'badge-templates', drafted)
@@ -162,7 +184,7 @@ async function noticeOf(label: string, organization: string, { db }: Maker): Pro
 }
 
 /** A token, a member, and somebody who is invited. */
-async function peopleOf(label: string, organization: string, { db }: Maker) {
+async function peopleOf(label: string, organization: string, { db }: Pick<Maker, 'db'>) {
   const token = await db
     .insertInto('api_token')
     .values({
@@ -173,28 +195,54 @@ async function peopleOf(label: string, organization: string, { db }: Maker) {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const member = await db
+  return {
+    token: token.id,
+    member: await memberOf(label, organization, { db }),
+    invitation: await invitationOf(label, organization, { db }),
+  }
+}
+
+async function pathwayOf(
+  label: string,
+  of: { readonly organization: string; readonly template: string },
+  { ask }: Pick<Maker, 'ask'>,
+): Promise<string> {
+  const badges = [{ templateId: of.template }]
+  const map = { organizationId: of.organization, name: `${label} Way`, badges }
+  return (await ask('POST', 'pathways', map)).id
+}
+
+export async function personOf(label: string, { db }: Pick<Maker, 'db'>): Promise<string> {
+  const email = `${randomUUID()}@${label}.example`
+  const { id } = await db
     .insertInto('app_user')
-    .values({ email: `member@${label}.example`, name: `${label} Member`, password_hash: null })
+    .values({ email, name: `${label} Person`, password_hash: null })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await db
-    .insertInto('membership')
-    .values({ organization_id: organization, user_id: member.id, role: 'viewer' })
-    .execute()
-  const invitation = await db
+  return id
+}
+
+async function memberOf(label: string, organization: string, maker: Pick<Maker, 'db'>) {
+  const id = await personOf(label, maker)
+  const membership = { organization_id: organization, user_id: id, role: 'viewer' as const }
+  await maker.db.insertInto('membership').values(membership).execute()
+  return id
+}
+
+async function invitationOf(label: string, organization: string, { db }: Pick<Maker, 'db'>) {
+  const { id } = await db
     .insertInto('one_time_link')
     .values({
       kind: 'invitation',
-      hash: sha256(`invitation of ${label}`),
-      email: `invited@${label}.example`,
+      hash: sha256(randomUUID()),
+      email: `${randomUUID()}@${label}.example`,
       organization_id: organization,
       role: 'viewer',
       expires_at: new Date(Date.now() + 86_400_000).toISOString(),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return { token: token.id, member: member.id, invitation: invitation.id }
+  return id
 }
 
 export function sha256(text: string): Buffer {

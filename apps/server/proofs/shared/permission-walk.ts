@@ -12,7 +12,7 @@ import {
   toRequest,
 } from './permission-request.js'
 import type { Answer, PermissionWorld, Route } from './permission-world.js'
-import { routeExamples } from './route-examples.js'
+import { type Example, type Known, routeExamples } from './route-examples.js'
 
 /** What each caller got, in their order. */
 export type Walked = { readonly key: string; readonly cells: readonly string[] }
@@ -29,7 +29,7 @@ export type Walk = {
 
 /** Pages and documents for everybody, which need not say who may use them. */
 const openPages =
-  /^\/(\*?$|admin|assets|badges|public|credentials|verify|issuers|health|metrics|api\/(docs|openapi)|\.well-known|status|console|keys|endorsements)/
+  /^\/(\*?$|admin|assets|badges|public|credentials|verify|issuers|health|metrics|api\/(docs|openapi)|\.well-known|status|console|keys|endorsements|brand)/
 
 /** Asks every route as every caller, and compares with what the route says of itself. */
 export async function walkRoutes(
@@ -67,8 +67,9 @@ function guardedRoutes(routes: readonly Route[], faults: string[]): Guarded[] {
 
 /** One request of one caller; answers with what the matrix shows. */
 async function visit(ground: Ground, route: Guarded, caller: Caller): Promise<string> {
-  const { faults, ours, world } = ground
+  const { faults, world } = ground
   const { key, example } = route
+  const ours = await withFresh(ground, example)
   const request = toRequest(key, example, ours)
   const answer = await ground.ask(request, caller)
   const told = `${key} for ${caller.name}`
@@ -80,19 +81,31 @@ async function visit(ground: Ground, route: Guarded, caller: Caller): Promise<st
   if (got === 'open' && isMisfit(answer)) {
     faults.push(`${told}: the example does not fit: ${answer.text}`)
   }
-  if (got === '404') await compareWithMissing(ground, { route, request, answer }, caller)
+  if (got === '404') await compareWithMissing(ground, { route, request, answer, ours }, caller)
   assertNothingForeign(ground, { told, answer }, caller)
   if (key.startsWith('GET ')) await readWhole(ground, route, caller)
   return got === 'open' ? String(answer.status) : got
 }
 
-type Missing = { readonly route: Guarded; readonly request: Request; readonly answer: Answer }
+async function withFresh({ ours, world }: Ground, { fresh = [] }: Example): Promise<Known> {
+  const made = await Promise.all(
+    fresh.map(async (kind) => [kind, await world.another(kind)] as const),
+  )
+  return { ...ours, ...Object.fromEntries(made) }
+}
+
+type Missing = {
+  readonly route: Guarded
+  readonly request: Request
+  readonly answer: Answer
+  readonly ours: Known
+}
 
 async function compareWithMissing(ground: Ground, told: Missing, caller: Caller): Promise<void> {
-  const { route, request, answer } = told
-  const missing = { ...ground.ours, ...missingThings }
+  const { route, request, answer, ours } = told
+  const missing = { ...ours, ...missingThings }
   const other = await ground.ask(toRequest(route.key, route.example, missing), caller)
-  if (masked(other, missing) === masked(answer, ground.ours)) return
+  if (masked(other, missing) === masked(answer, ours)) return
   const texts = `${answer.text.slice(0, 200)} and ${other.text.slice(0, 200)}`
   const { url } = request.options
   ground.faults.push(`${caller.name} can tell ${url} from what is missing: ${texts}`)

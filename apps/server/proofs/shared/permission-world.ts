@@ -10,9 +10,12 @@ import { createFakeProvider } from '../../src/testing/fake-provider.js'
 import { passingType } from './grades.js'
 import {
   type Ask,
+  another,
   course,
+  type FreshKind,
   type InstallationThings,
   type Maker,
+  personOf,
   sha256,
   type Things,
   thingsOf,
@@ -54,7 +57,8 @@ export async function openPermissionWorld({ serverUrl }: { readonly serverUrl?: 
   const { routes, send, close } = await openServer(app)
 
   const ask: Ask = async (method, path, payload) => {
-    const type = path === '/events' ? 'application/cloudevents+json' : 'application/json'
+    const ofEvents = path === '/events' ? 'application/cloudevents+json' : 'application/json'
+    const type = typeof payload === 'string' ? 'image/svg+xml' : ofEvents
     const headers = {
       authorization: `Bearer ${adminToken}`,
       ...(payload && { 'content-type': type }),
@@ -76,6 +80,8 @@ export async function openPermissionWorld({ serverUrl }: { readonly serverUrl?: 
     routes,
     send,
     installation,
+    /** A thing of the first organization that a request may use up. */
+    another: (kind: FreshKind) => another(kind, 'Astral', { maker, of: first }),
     /** May do everything; what it sees is all there is. */
     administrator: {
       name: 'administrator',
@@ -144,7 +150,12 @@ async function installationThings({ db, ask }: Maker): Promise<InstallationThing
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return { learner: public_id, event: logged.id, deadLetter: deadLetter.id }
+  return {
+    learner: public_id,
+    event: logged.id,
+    deadLetter: deadLetter.id,
+    user: await personOf('Common', { db }),
+  }
 }
 
 type Sharing = Maker & { readonly installation: InstallationThings }

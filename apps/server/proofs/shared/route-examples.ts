@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { passingType } from './grades.js'
-import type { InstallationThings, Things } from './permission-things.js'
+import type { FreshKind, InstallationThings, Things } from './permission-things.js'
 
 export type Known = Things & InstallationThings
 
@@ -13,6 +13,8 @@ export type Example = {
   readonly variants?: readonly Example[]
   /** When the body is no JSON. */
   readonly contentType?: string
+  /** What is used up by a request, and so made anew for each. */
+  readonly fresh?: readonly FreshKind[]
   /** Tokens are refused: it is about the person who asks. */
   readonly isForPeople?: true
   /** Rules may name badges of others, as they may name badges that do not exist. */
@@ -31,7 +33,24 @@ const ofKey = (more: Omit<Example, 'params'>): Example => ({
   ...more,
 })
 const ofPart = (part: string): Example => ({ params: (of) => ({ id: of.draft, part }) })
-const ofVersion: Example = { params: (of) => ({ id: of.template, number: '1' }) }
+const ofVersion: Example = { params: (of) => ({ id: of.template, number: '2' }) }
+const ofMember = (more: Omit<Example, 'params'>): Example => ({
+  params: (of) => ({ id: of.organization, userId: of.member }),
+  fresh: ['member'],
+  ...more,
+})
+const onMap = (of: Known) => ({
+  badges: [{ templateId: of.template, isMilestone: false }, { templateId: of.draft }],
+  links: [{ from: of.template, to: of.draft }],
+})
+const tried = (of: Known) => ({
+  organizationId: of.organization,
+  templateId: of.draft,
+  rules: { requirements: [{ eventType: passingType }], penalties: [] },
+})
+const insight = (): Example => ({
+  ...query((of) => ({ organizationId: of.organization, templateId: of.template })),
+})
 const body = (make: (of: Known) => object): Example => ({ body: make })
 const query = (make: (of: Known) => Readonly<Record<string, string>>): Example => ({ query: make })
 const none: Example = {}
@@ -72,6 +91,7 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     body: (of) => ({ keyId: of.kid, templateId: of.template }),
   }),
   'GET /api/v1/issuers/:id/reissues': by('issuer'),
+  'GET /api/v1/issuers/:id/keys/:kid/badges': ofKey({}),
 
   'GET /api/v1/event-types': none,
   [`GET ${templates}`]: query((of) => ({ organizationId: of.organization })),
@@ -133,6 +153,18 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'PATCH /api/v1/awards/:id': by('award', { body: () => ({ showsName: true }) }),
   'POST /api/v1/awards/:id/revocation': by('award', { body: () => ({ reason: 'A mistake.' }) }),
   'POST /api/v1/awards/:id/reissue': by('award'),
+  'GET /api/v1/awards/:id/history': by('award'),
+  'GET /api/v1/awards/file': query((of) => ({ templateId: of.template })),
+  'POST /api/v1/awards/revocations': {
+    ...body((of) => ({ ids: [of.award], reason: 'A mistake.' })),
+    variants: [
+      body((of) => ({ filter: { templateId: of.template, learnerId: of.learner }, reason: 'No.' })),
+    ],
+  },
+  'POST /api/v1/awards/reissues': {
+    ...body((of) => ({ ids: [of.award] })),
+    variants: [body((of) => ({ filter: { templateId: of.template } }))],
+  },
 
   'GET /api/v1/endorsements': none,
   'POST /api/v1/endorsements': {
@@ -174,18 +206,30 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     ...query((of) => ({ templateId: of.template, learnerId: of.learner })),
     variants: [query((of) => ({ accountId: of.account }))],
   },
-  'GET /api/v1/issuances/counts': none,
+  'GET /api/v1/issuances/counts': query((of) => ({ organizationId: of.organization })),
+  'GET /api/v1/issuances/file': query((of) => ({ templateId: of.template })),
   'GET /api/v1/issuances/:id': by('issuance'),
   'POST /api/v1/issuances/retry': {
     ...body((of) => ({ ids: [of.issuance] })),
-    variants: [body((of) => ({ accountId: of.account }))],
+    variants: [
+      body((of) => ({ accountId: of.account })),
+      body((of) => ({ templateId: of.template, organizationId: of.organization })),
+      body((of) => ({ ids: [of.issuance], dryRun: true })),
+    ],
   },
   'POST /api/v1/issuances/:id/retry': by('issuance'),
 
   'GET /api/v1/notices': none,
   'POST /api/v1/notices/:id/resolve': by('notice'),
 
-  'GET /api/v1/learners': none,
+  'GET /api/v1/learners': query((of) => ({ organizationId: of.organization })),
+  'GET /api/v1/learners/file': query((of) => ({ organizationId: of.organization })),
+  'PATCH /api/v1/learners/:id': by('learner', { body: () => ({ name: 'Ada Lovelace' }) }),
+  'GET /api/v1/learners/:id/file': by('learner'),
+  'POST /api/v1/learners/:id/recompute': by('learner'),
+  'POST /api/v1/learners/:id/erasure': by('learner', { body: () => ({ username: 'not-ada' }) }),
+  'POST /api/v1/learner-retirements': body(() => ({ username: 'nobody' })),
+  'POST /api/v2/replace_usernames': body(() => ({ username_mappings: [] })),
   'POST /api/v1/learners': body(() => ({
     username: `new-${randomUUID()}`,
     email: 'new@learners.example',
@@ -226,6 +270,56 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   })),
   'POST /api/v1/tokens/:id/revocation': by('token'),
 
+  'GET /api/v1/organizations/:id/members': by('organization'),
+  'PATCH /api/v1/organizations/:id/members/:userId': ofMember({
+    body: () => ({ role: 'staff' }),
+  }),
+  'DELETE /api/v1/organizations/:id/members/:userId': ofMember({}),
+  'GET /api/v1/organizations/:id/invitations': by('organization'),
+  'POST /api/v1/organizations/:id/invitations': by('organization', {
+    body: () => ({ email: `${randomUUID()}@astral.example`, role: 'viewer' }),
+  }),
+  'POST /api/v1/invitations/:id/resend': by('invitation', { fresh: ['invitation'] }),
+  'DELETE /api/v1/invitations/:id': by('invitation', { fresh: ['invitation'] }),
+  'POST /api/v1/invitations/find': body(() => ({ secret: 'none' })),
+  'POST /api/v1/invitations/accept': body(() => ({ secret: 'none' })),
+  'GET /api/v1/users': none,
+  'GET /api/v1/users/:id': by('user'),
+  'PATCH /api/v1/users/:id': by('user', { body: () => ({ isDisabled: false }) }),
+  'DELETE /api/v1/users/:id': by('user', { fresh: ['user'] }),
+  'POST /api/v1/users/:id/reset-link': by('user'),
+
+  'GET /api/v1/dashboard': query((of) => ({ organizationId: of.organization })),
+  'GET /api/v1/search': query(() => ({ q: 'Medal' })),
+  'GET /api/v1/bus': none,
+  'POST /api/v1/bus/outbox/retry': none,
+  'GET /api/v1/configuration': none,
+  'GET /api/v1/appearance': none,
+  'PUT /api/v1/appearance': body(() => ({ name: 'Astral', accent: null })),
+  'DELETE /api/v1/appearance': none,
+  'PUT /api/v1/appearance/logo': { body: () => picture, contentType: 'image/svg+xml' },
+  'DELETE /api/v1/appearance/logo': none,
+
+  'GET /api/v1/pathways': query((of) => ({ organizationId: of.organization })),
+  'POST /api/v1/pathways': body((of) => ({
+    organizationId: of.organization,
+    name: 'Astral New',
+    ...onMap(of),
+  })),
+  'GET /api/v1/pathways/:id': by('pathway'),
+  'PATCH /api/v1/pathways/:id': by('pathway', { body: onMap }),
+  'DELETE /api/v1/pathways/:id': by('pathway', { fresh: ['pathway'] }),
+  'GET /api/v1/pathways/:id/distribution': by('pathway'),
+  'GET /api/v1/insights/awards': insight(),
+  'GET /api/v1/insights/badges': insight(),
+  'GET /api/v1/insights/courses': insight(),
+  'GET /api/v1/insights/funnel': insight(),
+  'GET /api/v1/insights/stops': insight(),
+  'GET /api/v1/insights/delays': insight(),
+  'GET /api/v1/insights/public-pages': insight(),
+  'POST /api/v1/rule-previews': body(tried),
+  'POST /api/v1/rule-previews/learner': body((of) => ({ ...tried(of), learnerId: of.learner })),
+
   'GET /api/v1/sign-in-options': none,
   'GET /api/v1/session': { isForPeople: true },
   'POST /api/v1/session': body(() => ({ email: 'nobody@astral.example', password: 'wrong' })),
@@ -244,6 +338,8 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     email: 'person@astral.example',
     password: 'none',
   })),
+  'POST /api/v1/password-resets': body(() => ({ email: 'nobody@astral.example' })),
+  'POST /api/v1/password-resets/use': body(() => ({ secret: 'none', password: 'none' })),
   'POST /api/v1/verifications': body(() => ({ badge: '{}' })),
   'OPTIONS /api/v1/verifications': none,
 }

@@ -1,11 +1,11 @@
 import type { EventDetail, EventPage, LoggedEvent } from '@rosette/contract'
 import { EVERY } from '@rosette/engine'
-import { type Selectable, type SqlBool, sql } from 'kysely'
+import { type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import { type Reach, within } from '../../db/reach.js'
 import type { Schema } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
-import { readCursor, toPage } from '../../http/paging.js'
+import { cursorAt, readCursor, toPage } from '../../http/paging.js'
 
 type Row = Selectable<Schema['event_log']>
 type Page = { readonly limit: number; readonly cursor?: string | undefined }
@@ -15,6 +15,7 @@ type Asked = Page & {
   readonly lmsUserId?: number | undefined
   readonly from?: string | undefined
   readonly until?: string | undefined
+  readonly search?: string | undefined
 }
 
 /** The event log for screens: the latest first, without what tells of badges out of reach. */
@@ -42,9 +43,44 @@ export async function listEvents(db: Db, asked: Asked, reach: Reach): Promise<Ev
     if (ids.length === 0) return { items: [], next: null }
     query = query.where('lms_user_id', 'in', ids)
   }
+  if (asked.search) return await searchedEvents(db, query, { ...asked, search: asked.search })
   const found = await query.execute()
-  const { rows, next } = toPage(found, asked.limit, (row) => [row.occurred_at, row.id])
+  const { rows, next } = toPage(found, asked.limit, placeOf)
   return { items: rows.map(toView), next }
+}
+
+/** How many events one page of a search looks into: what they say has no order of its own. */
+const lookedInto = 5000
+
+type Asking = SelectQueryBuilder<Schema, 'event_log', Row>
+
+/** A page may be short or empty and still have a next one: it ends where the search has come to. */
+async function searchedEvents(
+  db: Db,
+  asking: Asking,
+  { search, limit }: { readonly search: string; readonly limit: number },
+): Promise<EventPage> {
+  const some = () => db.selectFrom(asking.limit(lookedInto).as('e')).selectAll()
+  const found = await some()
+    .where(sql<SqlBool>`strpos(lower(data::text), lower(${search})) > 0`)
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  if (found.length > limit) {
+    const { rows, next } = toPage(found, limit, placeOf)
+    return { items: rows.map(toView), next }
+  }
+  const scanned = some().orderBy('occurred_at', 'desc').orderBy('id', 'desc')
+  const [end] = await scanned
+    .offset(lookedInto - 1)
+    .limit(1)
+    .execute()
+  return { items: found.map(toView), next: end === undefined ? null : cursorAt(placeOf(end)) }
+}
+
+function placeOf(row: Row) {
+  return [row.occurred_at, row.id] as const
 }
 
 /** The events of one learner; who is unknown to the LMS has none. */
@@ -107,9 +143,9 @@ export async function getEvent(
 }
 
 /** Whether an event is about a badge of an organization of this site that is out of reach. */
-function tellsOfForeignBadge(reach: Reach) {
+export function tellsOfForeignBadge(reach: Reach) {
   return sql<boolean>`(event_type like 'org.openedx.learning.badge.%' and exists (
-    select from badge_template t where t.id::text = event_log.data #>> '{template,uuid}'
+    select from badge_template t where t.id::text = event_log.data #>> '{badge,template,uuid}'
       and not ${within(reach, 't.organization_id')}))`
 }
 

@@ -8,4 +8,4 @@ export {
 } from './decode.js'
 export { createEventPartitions, maintainEventsTask } from './event-partitions.js'
 export { insertEvents, newestTimes, toLogged } from './event-repository.js'
-export { eventsOf, listEventsOfLearner } from './event-views.js'
+export { eventsOf, listEventsOfLearner, tellsOfForeignBadge } from './event-views.js'

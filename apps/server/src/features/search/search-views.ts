@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import { type Reach, within } from '../../db/reach.js'
 import { likeText } from '../../http/paging.js'
+import { tellsOfForeignBadge } from '../events/events.js'
 import { madeWithin, type Query } from './read-query.js'
 
 /** Of each kind; whoever needs more has the list of that kind. */
@@ -158,13 +159,6 @@ async function eventsWith(db: Db, { id, from, until }: Window, reach: Reach): Pr
     organization: null,
     at: row.occurred_at,
   }))
-}
-
-// Our own signals come back as events: they tell of badges that may be out of reach.
-function tellsOfForeignBadge(reach: Reach) {
-  return sql<boolean>`(event_type like 'org.openedx.learning.badge.%' and exists (
-    select from badge_template t where t.id::text = event_log.data #>> '{template,uuid}'
-      and not ${within(reach, 't.organization_id')}))`
 }
 
 function organizationOf({ organization_id: id, slug, organization: name }: Org) {

@@ -72,7 +72,7 @@ it('finds nothing that belongs to another organization', async () => {
   const signal = randomUUID()
   await sql`insert into event_log (occurred_at, id, event_type, source, data)
     values (now(), ${signal}, 'org.openedx.learning.badge.awarded.v1', 'rosette',
-      ${JSON.stringify({ template: { uuid: templateId } })}::json)`.execute(app.db)
+      ${JSON.stringify({ badge: { template: { uuid: templateId } } })}::json)`.execute(app.db)
   const made = await api.post('tokens', { name: 'theirs', organizationId })
   const headers = { authorization: `Bearer ${made.body.token}` }
   const theirs = {
