@@ -259,10 +259,25 @@ export const replaceRules = {
   ...route,
   summary: 'Put new rules in the place of all old ones',
   description:
-    'Only in a draft. Marks of the old requirements go with them; awards stay. Members that are left out keep their value, except that requirements and penalties are replaced as a whole.',
+    'In a draft, marks of the old requirements go with them; awards stay. An active template takes new rules only with `apply`; marks stay where the same events count for a requirement of the same id. Members that are left out keep their value, except that requirements and penalties are replaced as a whole.',
   params: idParams,
+  querystring: z.object({
+    apply: z.enum(['from-now', 'everybody']).optional().meta({
+      description:
+        'For an active template. `from-now`: nobody gains or loses the badge by the change itself, until an event touches them. `everybody`: a backfill is queued, which applies the new rules to all past events.',
+    }),
+  }),
   body: rulesInput,
-  response: { 200: badgeTemplate, ...notDraft },
+  response: {
+    200: badgeTemplate,
+    ...problems(
+      'template-not-found',
+      'template-not-draft',
+      'template-not-active',
+      'rules-invalid',
+      'activation-refused',
+    ),
+  },
 }
 
 export const addRequirement = {

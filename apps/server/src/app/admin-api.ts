@@ -2,6 +2,8 @@ import type { Config } from '../config/config.js'
 import type { Db } from '../db/database.js'
 import { appearanceRoutes } from '../features/appearance/appearance.js'
 import { auditRoutes } from '../features/audit/audit-routes.js'
+import { awardImportRoutes } from '../features/award-imports/award-import-routes.js'
+import { createAwardImports } from '../features/award-imports/award-imports.js'
 import { awardRoutes } from '../features/awards/award-routes.js'
 import { type Consequences, createAwards, createAwardViews } from '../features/awards/awards.js'
 import { type Credentials, reissueRoutes } from '../features/credentials/credentials.js'
@@ -93,6 +95,8 @@ export function createAdminApi(parts: Parts) {
   const templateViews = createTemplateViews({ db, urls })
   const reaction = createReaction({ rules, consequences, now })
   const awards = createAwards({ db, consequences, now, reaction })
+  const { grantMany } = awards
+  const imports = createAwardImports({ db, now, grantMany, holdRules: reaction.prepare })
   const issuanceViews = createIssuanceViews({ db })
   const awardViews = createAwardViews({ db, urls, now, issuancesOf: issuanceViews.ofAward })
   const progressViews = createProgressViews({ db })
@@ -142,6 +146,7 @@ export function createAdminApi(parts: Parts) {
       eventsOfLearner: (asked, reach) => listEventsOfLearner(db, asked, reach),
     })
     learnerDataRoutes(scope, parts)
+    awardImportRoutes(scope, { db, imports })
     eventRoutes(scope, { db })
     ingestRoutes(scope, events)
     deadLetterRoutes(scope, { db, deadLetters })
@@ -151,7 +156,7 @@ export function createAdminApi(parts: Parts) {
     tokenRoutes(scope, { db })
     parts.people.routes(scope)
     parts.operations.routes(scope)
-    parts.backfills.routes(scope)
+    parts.backfills.routes(scope, catalogue)
     insightRoutes(scope, parts.insights)
     pathwayRoutes(scope, parts.pathways)
     appearanceRoutes(scope, parts.appearances)
@@ -163,5 +168,5 @@ export function createAdminApi(parts: Parts) {
     server.register(async (scope) => documented(scope, sources))
   }
 
-  return { routes, templates, awards }
+  return { routes, templates, awards, tasks: imports.tasks }
 }

@@ -162,3 +162,25 @@ export async function awardsById(tx: Tx, ids: readonly string[]) {
     join award a using (id) join learner l on l.id = a.learner_id`.execute(tx)
   return rows
 }
+
+/** Marks of learners with ids after the one, up to and with the other. */
+export async function deleteMarks(
+  tx: Tx,
+  requirementIds: readonly number[],
+  { after, until }: { readonly after: number; readonly until: number },
+): Promise<void> {
+  await tx
+    .deleteFrom('mark')
+    .where('learner_id', '>', after)
+    .where('learner_id', '<=', until)
+    .where('requirement_id', 'in', [...requirementIds])
+    .execute()
+}
+
+export async function lastLearner(tx: Tx): Promise<number> {
+  const { last } = await tx
+    .selectFrom('learner')
+    .select((eb) => eb.fn.max<number | null>('id').as('last'))
+    .executeTakeFirstOrThrow()
+  return last ?? 0
+}

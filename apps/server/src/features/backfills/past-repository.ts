@@ -153,7 +153,7 @@ export async function concernedWithoutLms(
 
 function isConcerned({ templateId, requirementIds, seesAwards }: Concern) {
   const award = seesAwards ? sql`true` : sql`a.template_id = ${templateId}::uuid`
-  return sql<SqlBool>`(
+  return sql<SqlBool>`l.erased_at is null and (
     exists (select from award a where a.learner_id = l.id and ${award})
     or exists (select from mark m where m.learner_id = l.id
       and m.requirement_id = any(${plainArray(requirementIds)}::bigint[])))`

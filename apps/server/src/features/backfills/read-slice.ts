@@ -182,18 +182,27 @@ export async function awardsAsEvents(
   learners: readonly StoredLearner[],
 ) {
   if (!concern.seesAwards) return []
+  const events = await eventsOfAwards(db, learners, imageUrlOf)
+  return events.flatMap(({ learner, event }) =>
+    index.match(event).map((change) => ({ learner, change })),
+  )
+}
+
+/** The signals of all awards and revocations of the learners. */
+export async function eventsOfAwards(
+  db: Db,
+  learners: readonly StoredLearner[],
+  imageUrlOf: (templateId: string) => string,
+) {
   const byId = new Map(learners.map((learner) => [learner.id, learner]))
   const awards = await awardsOf(db, [...byId.keys()])
   return awards.flatMap((award) => {
     const learner = byId.get(award.learner_id)
-    if (learner === undefined) return []
-    return eventsOf(award, learner, imageUrlOf).flatMap(({ event }) =>
-      index.match(event).map((change) => ({ learner, change })),
-    )
+    return learner === undefined ? [] : eventsOf(award, learner, imageUrlOf)
   })
 }
 
-export function eventsOf(
+function eventsOf(
   award: PastAward,
   learner: StoredLearner,
   imageUrlOf: (templateId: string) => string,

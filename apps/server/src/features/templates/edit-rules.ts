@@ -2,7 +2,7 @@ import type { BadgeTemplate } from '@rosette/engine'
 import { inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { assertDraft, auditTemplate, type EditingDeps, lockedTemplate } from './locked-template.js'
-import { assertValid, type RulesGiven, readPart, readRules } from './read-rules.js'
+import { assertValid, readPart, readRules, toMembers } from './read-rules.js'
 import {
   deletePart,
   insertLastPenalty,
@@ -70,11 +70,4 @@ function without(rules: BadgeTemplate, list: PartList, ref: string): BadgeTempla
   return list === 'requirements'
     ? { ...rules, requirements: rules.requirements.filter(({ id }) => id !== ref) }
     : { ...rules, penalties: rules.penalties.filter(({ id }) => id !== ref) }
-}
-
-// The name and the id of a file that was exported may come back with it; the template keeps its own.
-function toMembers(given: unknown): RulesGiven {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return { ...given }
-  const faults = [{ path: '', reason: 'Must be an object with requirements and penalties.' }]
-  throw new AppError('rules-invalid', 'These are no rules; nothing was changed.', { faults })
 }

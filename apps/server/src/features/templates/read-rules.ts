@@ -30,6 +30,16 @@ export function readRules(
   return template
 }
 
+/** The same for rules that stand in a request as they are. */
+export function readGivenRules(
+  about: Pick<BadgeTemplate, 'id' | 'name'>,
+  given: unknown,
+  catalogue: Catalogue,
+): BadgeTemplate {
+  const { reaward = 'allowed', ...members } = toMembers(given)
+  return readRules(about, { ...members, reaward }, catalogue)
+}
+
 /** One template of a file: its rules, and what else it says of the badge. */
 type ReadFile = {
   readonly template: BadgeTemplate
@@ -116,4 +126,11 @@ function parsed<T>(parse: () => T): T {
 function refused(faults: readonly Fault[]): AppError {
   const what = faults.length === 1 ? 'a fault' : `${faults.length} faults`
   return new AppError('rules-invalid', `The rules have ${what}; nothing was changed.`, { faults })
+}
+
+/** The name and the id of a file that was exported may come back with it; the template keeps its own. */
+export function toMembers(given: unknown): RulesGiven {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return { ...given }
+  const faults = [{ path: '', reason: 'Must be an object with requirements and penalties.' }]
+  throw new AppError('rules-invalid', 'These are no rules; nothing was changed.', { faults })
 }

@@ -1,6 +1,8 @@
 import * as contract from '@rosette/contract'
-import { on } from '../../http/access.js'
+import type { FastifyRequest } from 'fastify'
+import { on, reachOf } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
+import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { Templates, TemplateViews } from './templates.js'
 
@@ -9,12 +11,26 @@ type Deps = { readonly templates: Templates; readonly views: TemplateViews }
 const root = '/api/v1/badge-templates/:id'
 const config = on('template', 'template:edit')
 
-/** The rules of a draft: as a whole, and part by part. */
+/** The rules: as a whole, also of an active template, and part by part. */
 export function ruleRoutes(server: HttpServer, { templates, views }: Deps): void {
   server.put(`${root}/rules`, { schema: contract.replaceRules, config }, async (request) => {
-    await templates.replaceRules(request.params.id, request.body, actorOf(request))
-    return await views.get(request.params.id)
+    const { params, body, query } = request
+    const [actor, { apply }] = [actorOf(request), query]
+    if (apply === undefined) await templates.replaceRules(params.id, body, actor)
+    else {
+      if (apply === 'everybody') await assertMayRun(request, params.id)
+      await templates.changeActiveRules(params.id, body, { actor, apply })
+    }
+    return await views.get(params.id)
   })
+
+  // It grants and revokes, which is more than editing.
+  async function assertMayRun(request: FastifyRequest, id: string): Promise<void> {
+    const reach = reachOf(request, 'backfill:run')
+    if (reach === 'everywhere' || reach.includes((await views.get(id)).organizationId)) return
+    const remedy = 'Without it, rules can be changed with ?apply=from-now.'
+    throw new AppError('forbidden', `Applying rules to everybody needs "backfill:run". ${remedy}`)
+  }
 
   const lists = [
     ['requirements', contract.addRequirement, contract.removeRequirement],

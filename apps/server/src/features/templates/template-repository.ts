@@ -239,7 +239,7 @@ function parseOperator(text: string): Operator {
   return text as Operator
 }
 
-function requirementRow(templateId: string, r: Requirement, position: number) {
+export function requirementRow(templateId: string, r: Requirement, position: number) {
   return {
     template_id: templateId,
     ref: r.id,
@@ -256,7 +256,7 @@ function requirementRow(templateId: string, r: Requirement, position: number) {
   }
 }
 
-function penaltyRow(templateId: string, p: Penalty, position: number) {
+export function penaltyRow(templateId: string, p: Penalty, position: number) {
   return {
     template_id: templateId,
     ref: p.id,

@@ -1,3 +1,4 @@
+import { type Aftermath, createActiveRuleChanges } from './change-active-rules.js'
 import { createStateChanges } from './change-state.js'
 import { createCreation } from './create-templates.js'
 import { createDuplication } from './duplicate-template.js'
@@ -14,6 +15,7 @@ export {
   readTemplateRules,
 } from './active-rules.js'
 export { auditTemplate, templateNotFound } from './locked-template.js'
+export { readGivenRules } from './read-rules.js'
 export { versionNotFound } from './restore-version.js'
 export { createRuleCatalogue, type RuleCatalogue } from './rule-catalogue.js'
 export {
@@ -30,7 +32,7 @@ export {
 export { createTemplateViews, type TemplateViews } from './template-views.js'
 
 /** What an administrator does with badge templates. */
-export function createTemplates(deps: EditingDeps) {
+export function createTemplates(deps: EditingDeps & { readonly aftermath: Aftermath }) {
   return {
     ...createCreation(deps),
     ...createDuplication(deps),
@@ -38,6 +40,7 @@ export function createTemplates(deps: EditingDeps) {
     ...createDetailEditing(deps),
     ...createStateChanges(deps),
     ...createRuleEditing(deps),
+    ...createActiveRuleChanges(deps),
   }
 }
 
