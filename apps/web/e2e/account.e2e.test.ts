@@ -97,7 +97,7 @@ describePages('account', {
     },
   },
   'new-password': {
-    path: '/console/new-password#secret',
+    path: '/console/reset-password#secret',
     answers: {},
     states: { plain: { sees: 'Choose a new password' } },
   },

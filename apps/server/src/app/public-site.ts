@@ -36,7 +36,8 @@ type Parts = Site & {
 export function publicSite(server: HttpServer, parts: Parts): void {
   const { db, urls, issuers, credentials, freshFor, isDemoMoving } = parts
   const { badgesEnabled, verifier } = parts.config
-  server.addHook('onReady', parts.appearances.look)
+  // Best before the first page is sent; without the database there is the brand of its own.
+  server.addHook('onReady', () => parts.appearances.look().catch(() => {}))
   openPublicScope(server, (scope) => {
     brandRoutes(scope, parts.appearances)
     issuerRoutes(scope, { db, issuers, urls })

@@ -31,11 +31,17 @@ const forgotten = createRoute({
 
 const reset = createRoute({
   getParentRoute: () => doorRoute,
-  path: '/new-password',
+  path: '/reset-password',
   component: lazyRouteComponent(() => import('../pages/new-password-page.js'), 'NewPasswordPage'),
 })
 
-export const doorRoutes = [signIn, setUp, forgotten, reset] as const
+const invitation = createRoute({
+  getParentRoute: () => doorRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../pages/invitation-page.js'), 'InvitationPage'),
+})
+
+export const doorRoutes = [signIn, setUp, forgotten, reset, invitation] as const
 
 const me = createRoute({
   getParentRoute: () => consoleRoute,
@@ -73,7 +79,14 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../pages/audit-page.js'), 'AuditPage'),
 })
 
-export const settingsRoutes = [organization, tokens, audit] as const
+const members = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/members',
+  loader: texts,
+  component: lazyRouteComponent(() => import('../pages/members-page.js'), 'MembersPage'),
+})
+
+export const settingsRoutes = [organization, members, tokens, audit] as const
 
 const organizations = createRoute({
   getParentRoute: () => platformRoute,
@@ -85,5 +98,12 @@ const organizations = createRoute({
   ),
 })
 
+const users = createRoute({
+  getParentRoute: () => platformRoute,
+  path: '/users',
+  loader: texts,
+  component: lazyRouteComponent(() => import('../pages/users-page.js'), 'UsersPage'),
+})
+
 /** The pages of the installation that are about people and organizations. */
-export const administrationRoutes = [organizations] as const
+export const administrationRoutes = [organizations, users] as const

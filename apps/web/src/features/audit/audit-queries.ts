@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { sitePath } from '../../config/places.js'
 import { answer, api, type Schema } from '../../lib/api.js'
+import { firstPage } from '../../lib/pages.js'
 
 export type AuditEntry = Schema<'AuditEntry'>
 
@@ -22,11 +23,9 @@ export const auditQuery = (filters: AuditFilters) =>
           },
         }),
       ),
-    initialPageParam: firstPage,
+    initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next,
   })
-
-const firstPage: string | null = null
 
 /** Where the same entries are as a table for other programs. */
 export function auditFile(filters: AuditFilters): string {

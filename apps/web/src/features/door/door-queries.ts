@@ -5,3 +5,10 @@ export const signInOptionsQuery = queryOptions({
   queryKey: ['sign-in-options'],
   queryFn: () => answer(api.GET('/api/v1/sign-in-options')),
 })
+
+export const invitationQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ['invitation', secret],
+    queryFn: () => answer(api.POST('/api/v1/invitations/find', { body: { secret } })),
+    retry: false,
+  })

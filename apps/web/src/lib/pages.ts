@@ -1,0 +1,4 @@
+/** Before the first page of a list there is no cursor. */
+export function firstPage(): string | null {
+  return null
+}
