@@ -56,7 +56,7 @@ export function expectedOf(
   caller: Caller,
   organization: string,
 ): readonly Outcome[] {
-  if (access === 'open') return ['open']
+  if (access === 'open') return ['open', '404']
   if (caller.kind === 'nobody') return ['401']
   if (example.isForPeople && caller.kind === 'token') return ['401']
   if (access === 'signed-in') return ['open', '404']

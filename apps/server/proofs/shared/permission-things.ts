@@ -23,6 +23,7 @@ export const kindsOfThings = [
   'issuance',
   'backfill',
   'pathway',
+  'awardImport',
   'account',
   'providerTemplate',
   'endorsement',
@@ -39,7 +40,7 @@ export type InstallationThings = Readonly<
 >
 
 /** What some requests use up. */
-export type FreshKind = 'member' | 'invitation' | 'pathway' | 'user'
+export type FreshKind = 'member' | 'invitation' | 'pathway' | 'awardImport' | 'user'
 
 /** Another one of its kind, in this organization. */
 export async function another(
@@ -50,6 +51,7 @@ export async function another(
   if (kind === 'user') return await personOf(label, maker)
   if (kind === 'member') return await memberOf(label, of.organization, maker)
   if (kind === 'invitation') return await invitationOf(label, of.organization, maker)
+  if (kind === 'awardImport') return await awardImportOf(label, of, maker)
   return await pathwayOf(label, of, maker)
 }
 
@@ -84,6 +86,7 @@ export async function thingsOf(
     draft,
     backfill: asked.id,
     pathway: await pathwayOf(label, { organization, template }, maker),
+    awardImport: await awardImportOf(label, { organization, template }, maker),
     ...account,
     endorsement: (await ask('POST', 'endorsements', { ...endorsement, subject })).id,
     notice: await noticeOf(label, organization, maker),
@@ -202,11 +205,14 @@ async function peopleOf(label: string, organization: string, { db }: Pick<Maker,
   }
 }
 
-async function pathwayOf(
-  label: string,
-  of: { readonly organization: string; readonly template: string },
-  { ask }: Pick<Maker, 'ask'>,
-): Promise<string> {
+type Place = { readonly organization: string; readonly template: string }
+
+async function awardImportOf(label: string, of: Place, { ask }: Pick<Maker, 'ask'>) {
+  const file = `email,template,note\nsomebody@learners.example,${of.template},${label}\n`
+  return (await ask('POST', `award-imports?organizationId=${of.organization}`, file)).id
+}
+
+async function pathwayOf(label: string, of: Place, { ask }: Pick<Maker, 'ask'>): Promise<string> {
   const badges = [{ templateId: of.template }]
   const map = { organizationId: of.organization, name: `${label} Way`, badges }
   return (await ask('POST', 'pathways', map)).id

@@ -66,6 +66,7 @@ const picture =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
 const templates = '/api/v1/badge-templates'
 const accounts = '/api/v1/provider-accounts'
+const imports = (method: string, path = '') => `${method} /api/v1/award-imports${path}`
 
 /** One line for each route that says who may use it; without one the walk through all of them fails. */
 export const routeExamples: Readonly<Record<string, Example>> = {
@@ -166,6 +167,20 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     variants: [body((of) => ({ filter: { templateId: of.template } }))],
   },
 
+  [imports('GET')]: query((of) => ({ organizationId: of.organization })),
+  [imports('POST')]: {
+    query: (of) => ({ organizationId: of.organization, templateId: of.template }),
+    body: (of) => `email,template\nada@learners.example,${of.template}\n`,
+    contentType: 'text/csv',
+  },
+  [imports('GET', '/:id')]: by('awardImport'),
+  [imports('GET', '/:id/rows')]: by('awardImport'),
+  [imports('GET', '/:id/file')]: by('awardImport'),
+  [imports('PUT', '/:id')]: by('awardImport', { body: (of) => ({ templateId: of.template }) }),
+  [imports('POST', '/:id/run')]: by('awardImport'),
+  [imports('POST', '/:id/cancellation')]: by('awardImport'),
+  [imports('DELETE', '/:id')]: by('awardImport', { fresh: ['awardImport'] }),
+
   'GET /api/v1/endorsements': none,
   'POST /api/v1/endorsements': {
     ...endorsing((of) => ({ badgeTemplateId: of.template })),
@@ -232,7 +247,7 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'POST /api/v2/replace_usernames': body(() => ({ username_mappings: [] })),
   'POST /api/v1/learners': body(() => ({
     username: `new-${randomUUID()}`,
-    email: 'new@learners.example',
+    email: `${randomUUID()}@learners.example`,
     name: 'Newcomer',
   })),
   'GET /api/v1/learners/:id': by('learner'),
@@ -317,9 +332,15 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'GET /api/v1/insights/stops': insight(),
   'GET /api/v1/insights/delays': insight(),
   'GET /api/v1/insights/public-pages': insight(),
+  'GET /api/v1/event-values': query(() => ({
+    eventType: passingType,
+    keyPath: 'course.course_key',
+  })),
   'POST /api/v1/rule-previews': body(tried),
   'POST /api/v1/rule-previews/learner': body((of) => ({ ...tried(of), learnerId: of.learner })),
 
+  'GET /auth/:provider': { params: () => ({ provider: 'none' }) },
+  'GET /auth/:provider/callback': { params: () => ({ provider: 'none' }) },
   'GET /api/v1/sign-in-options': none,
   'GET /api/v1/session': { isForPeople: true },
   'POST /api/v1/session': body(() => ({ email: 'nobody@astral.example', password: 'wrong' })),
