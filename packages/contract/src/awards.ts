@@ -10,6 +10,7 @@ import {
   paging,
   problems,
   signedIn,
+  tableFile,
 } from './common.js'
 import { loggedEvent } from './events.js'
 import { issuanceFacts } from './issuance-facts.js'
@@ -100,16 +101,118 @@ export type AwardDetail = z.output<typeof awardDetail>
 
 const route = { tags: ['awards'], security: signedIn }
 
+/** Which awards a list, a file or a step for many is about. */
+export const awardFilter = {
+  organizationId: idInput.optional(),
+  templateId: idInput.optional(),
+  learnerId: idInput.optional(),
+  status: z.enum(awardStatuses).optional(),
+  expired: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Only those that have expired, or only those that have not' }),
+  source: z.enum(['rules', 'hand']).optional(),
+  from: instantInput.optional().meta({ description: 'Awarded at this time or later' }),
+  until: instantInput.optional().meta({ description: 'Awarded before this time' }),
+  search: z.string().max(300).optional().meta({
+    description:
+      'The beginning of the user name or e-mail address, a part of the name, or the LMS user id',
+  }),
+}
+
+export const awardSorts = ['latest', 'earliest', 'newest', 'oldest'] as const
+
+const sort = z.enum(awardSorts).default('latest').meta({
+  description:
+    'latest and earliest go by when we decided, newest and oldest by the date of the award',
+})
+
 export const listAwards = {
   ...route,
   summary: 'List awards, the latest decision first',
-  querystring: z.object({
-    ...paging,
-    templateId: idInput.optional(),
-    learnerId: idInput.optional(),
-    status: z.enum(awardStatuses).optional(),
-  }),
+  querystring: z.object({ ...paging, ...awardFilter, sort }),
   response: { 200: pageOf(award, 'AwardPage'), ...problems() },
+}
+
+export const exportAwards = {
+  ...route,
+  summary: 'Download awards as CSV',
+  description: 'All that the filters leave, the latest decision first.',
+  querystring: z.object(awardFilter),
+  response: { 200: tableFile, ...problems() },
+}
+
+const severalAwards = {
+  ids: z.array(idInput).min(1).max(1000).optional(),
+  filter: z.strictObject(awardFilter).optional().meta({
+    description: 'In the place of `ids`: 200 of them at a time; go on with `next` as the cursor',
+  }),
+  cursor: paging.cursor,
+  dryRun: z.boolean().default(false).meta({ description: 'Only say how many it concerns' }),
+}
+
+const eachAward = <Outcome extends string>(outcomes: readonly Outcome[]) =>
+  z.object({
+    concerned: z.int().meta({ description: 'How many awards, and of how many people' }),
+    learners: z.int(),
+    remaining: z.int().meta({ description: 'How many more there are after these' }),
+    next: z.string().nullable(),
+    items: z.array(z.object({ id, outcome: z.enum(outcomes), detail: z.string().nullable() })),
+  })
+
+export const revokeOutcomes = ['revoked', 'not-active', 'not-found'] as const
+export const revokeAwards = {
+  ...route,
+  summary: 'Revoke many awards for one reason',
+  description: 'Those that are in force and within reach. Each is answered for.',
+  body: z
+    .strictObject({ ...severalAwards, reason: z.string().trim().min(1).max(2000) })
+    .meta({ id: 'NewRevocations' }),
+  response: { 200: eachAward(revokeOutcomes).meta({ id: 'Revocations' }), ...problems() },
+}
+
+export const reissueOutcomes = ['reissued', 'refused', 'not-found'] as const
+export const reissueAwards = {
+  ...route,
+  summary: 'Sign the badges of many awards anew',
+  body: z.strictObject(severalAwards).meta({ id: 'NewAwardReissues' }),
+  response: { 200: eachAward(reissueOutcomes).meta({ id: 'AwardReissues' }), ...problems() },
+}
+
+export const awardHistoryKinds = [
+  'granted',
+  'signed',
+  'signed-anew',
+  'issuance',
+  'revoked',
+  'expired',
+  'changed',
+] as const
+
+export const awardHistory = z
+  .object({
+    items: z.array(
+      z.object({
+        at: instant,
+        kind: z.enum(awardHistoryKinds),
+        by: z
+          .string()
+          .nullable()
+          .meta({ description: 'The person or program; null for the rules' }),
+        state: z.string().nullable().meta({ description: 'Of the issuance from then on' }),
+        account: z.string().nullable().meta({ description: 'Where; null for our own badges' }),
+        detail: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AwardHistory' })
+export type AwardHistory = z.output<typeof awardHistory>
+
+export const getAwardHistory = {
+  ...route,
+  summary: 'Read what happened to an award, the oldest first',
+  params: idParams,
+  response: { 200: awardHistory, ...problems('award-not-found') },
 }
 
 export const getAward = {

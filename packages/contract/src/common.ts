@@ -73,6 +73,12 @@ export function problems(...codes: readonly ErrorCode[]) {
   }
 }
 
+/** A table for spreadsheets. */
+export const tableFile = {
+  description: 'A table',
+  content: { 'text/csv': { schema: z.string() } },
+}
+
 /** By what a caller is known to a route that is not open to everybody. */
 export const signedIn = [{ token: [] }, { session: [] }]
 

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { learnerName } from './awards.js'
-import { id, idInput, idParams, instant, pageOf, paging, problems, signedIn } from './common.js'
+import {
+  id,
+  idInput,
+  idParams,
+  instant,
+  instantInput,
+  pageOf,
+  paging,
+  problems,
+  signedIn,
+  tableFile,
+} from './common.js'
 import { issuanceFacts, issuanceStates } from './issuance-facts.js'
 
 export const issuance = issuanceFacts
@@ -52,24 +63,40 @@ const states = z
 
 const route = { tags: ['issuances'], security: signedIn }
 
+const issuanceFilter = {
+  organizationId: idInput.optional(),
+  state: states.optional(),
+  accountId: idInput.optional(),
+  target: issuance.shape.target.optional(),
+  templateId: idInput.optional(),
+  learnerId: idInput.optional(),
+  wanted: issuance.shape.wanted.optional(),
+  from: instantInput.optional().meta({ description: 'Last changed at this time or later' }),
+  until: instantInput.optional().meta({ description: 'Last changed before this time' }),
+  search: z.string().max(300).optional().meta({
+    description:
+      'The beginning of the user name or e-mail address, a part of the name, or the LMS user id',
+  }),
+}
+
 export const listIssuances = {
   ...route,
   summary: 'List issuances, the latest change first',
-  querystring: z.object({
-    ...paging,
-    state: states.optional(),
-    accountId: idInput.optional(),
-    target: issuance.shape.target.optional(),
-    templateId: idInput.optional(),
-    learnerId: idInput.optional(),
-    wanted: issuance.shape.wanted.optional(),
-  }),
+  querystring: z.object({ ...paging, ...issuanceFilter }),
   response: { 200: pageOf(issuance, 'IssuancePage'), ...problems() },
+}
+
+export const exportIssuances = {
+  ...route,
+  summary: 'Download issuances as CSV',
+  querystring: z.object(issuanceFilter),
+  response: { 200: tableFile, ...problems() },
 }
 
 export const countIssuances = {
   ...route,
   summary: 'Count issuances by account and state',
+  querystring: z.object({ organizationId: idInput.optional() }),
   response: { 200: issuanceCounts, ...problems() },
 }
 
@@ -99,11 +126,17 @@ export const retryIssuances = {
     .strictObject({
       accountId: idInput.optional(),
       ids: z.array(idInput).min(1).max(1000).optional(),
+      templateId: idInput.optional(),
+      organizationId: idInput.optional(),
+      dryRun: z.boolean().default(false).meta({ description: 'Only say how many it concerns' }),
     })
     .meta({ id: 'NewRetry' }),
   response: {
     200: z
-      .object({ retried: z.int().meta({ description: 'How many wait in the queue again' }) })
+      .object({
+        concerned: z.int().meta({ description: 'How many there are to try again' }),
+        retried: z.int().meta({ description: 'How many wait in the queue again' }),
+      })
       .meta({ id: 'Retry' }),
     ...problems(),
   },

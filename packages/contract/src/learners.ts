@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { award } from './awards.js'
-import { id, idParams, instant, pageOf, paging, problems, signedIn } from './common.js'
+import {
+  id,
+  idInput,
+  idParams,
+  instant,
+  pageOf,
+  paging,
+  problems,
+  signedIn,
+  tableFile,
+} from './common.js'
 import { eventPage } from './events.js'
 import { progress, progressList } from './progress.js'
 
@@ -31,10 +41,21 @@ export const listLearners = {
   querystring: z.object({
     ...paging,
     search: z.string().max(300).optional().meta({
-      description: 'The beginning of the user name or e-mail address, or a part of the name',
+      description:
+        'The beginning of the user name or e-mail address, a part of the name, or the LMS user id',
+    }),
+    organizationId: idInput.optional().meta({
+      description: 'Only those who have, had or are on the way to a badge of this organization',
     }),
   }),
   response: { 200: pageOf(learner, 'LearnerPage'), ...problems() },
+}
+
+export const exportLearners = {
+  ...route,
+  summary: 'Download learners as CSV',
+  querystring: listLearners.querystring.pick({ search: true, organizationId: true }),
+  response: { 200: tableFile, ...problems() },
 }
 
 export const createLearner = {

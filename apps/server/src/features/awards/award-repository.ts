@@ -85,6 +85,15 @@ export async function findAward(db: Db, id: string): Promise<AwardRow | undefine
   return await db.selectFrom('award').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export async function findAwards(db: Db, ids: readonly string[]): Promise<AwardRow[]> {
+  if (ids.length === 0) return []
+  return await db
+    .selectFrom('award')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 export async function setShowsName(tx: Tx, id: string, showsName: boolean): Promise<void> {
   await tx.updateTable('award').set({ shows_name: showsName }).where('id', '=', id).execute()
 }

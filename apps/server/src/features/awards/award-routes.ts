@@ -1,11 +1,16 @@
 import * as contract from '@rosette/contract'
-import { on, reachOf, somewhere } from '../../http/access.js'
+import type { Db } from '../../db/database.js'
+import { on } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
+import { awardListRoutes } from './award-list-routes.js'
 import type { Awards, AwardViews } from './awards.js'
+import { severalAwardsRoutes } from './several-awards-routes.js'
 
 type Deps = {
+  readonly db: Db
+  readonly now: () => Date
   readonly awards: Awards
   readonly views: AwardViews
   /** Signs the badge anew. */
@@ -16,9 +21,10 @@ const root = '/api/v1/awards'
 const toRead = on('award', 'award:read')
 const toEdit = on('award', 'award:edit')
 
-export function awardRoutes(server: HttpServer, { awards, views, reissue }: Deps): void {
-  const list = { schema: contract.listAwards, config: somewhere('award:read') }
-  server.get(root, list, (request) => views.list(request.query, reachOf(request, 'award:read')))
+export function awardRoutes(server: HttpServer, deps: Deps): void {
+  const { awards, views, reissue } = deps
+  awardListRoutes(server, deps)
+  severalAwardsRoutes(server, deps)
 
   server.get(`${root}/:id`, { schema: contract.getAward, config: toRead }, ({ params }) =>
     views.get(params.id),

@@ -1,21 +1,14 @@
 import type { Award, AwardDetail, LoggedEvent } from '@rosette/contract'
-import { EVERY } from '@rosette/engine'
 import type { Db } from '../../db/database.js'
 import { type Reach, within } from '../../db/reach.js'
 import type { CauseJson } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
-import { readCursor, toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { eventsOf } from '../events/events.js'
+import { createAwardLists } from './award-list-views.js'
 import type { AwardRow } from './award-repository.js'
+import { joined, toView } from './award-rows.js'
 
-type Asked = {
-  readonly templateId?: string | undefined
-  readonly learnerId?: string | undefined
-  readonly status?: AwardRow['status'] | undefined
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
 type Deps = {
   readonly db: Db
   readonly urls: PublicUrls
@@ -26,22 +19,6 @@ type Deps = {
 
 /** Awards for screens, with the names of those concerned. */
 export function createAwardViews({ db, urls, now, issuancesOf }: Deps) {
-  async function list(asked: Asked, reach: Reach) {
-    const after = readCursor(asked.cursor, ['number'])
-    let query = joined(db)
-      .where(within(reach, 'badge_template.organization_id'))
-      .orderBy('award.number', 'desc')
-      .limit(asked.limit + 1)
-    if (after !== undefined) query = query.where('award.number', '<', Number(after[0]))
-    if (asked.templateId !== undefined) query = query.where('template_id', '=', asked.templateId)
-    if (asked.status !== undefined) query = query.where('status', '=', asked.status)
-    if (asked.learnerId !== undefined) {
-      query = query.where('learner.public_id', '=', asked.learnerId)
-    }
-    const { rows, next } = toPage(await query.execute(), asked.limit, (row) => [row.number])
-    return { items: rows.map((row) => toView(row, now())), next }
-  }
-
   async function ofLearner(learnerId: number, reach: Reach): Promise<Award[]> {
     const query = joined(db)
       .where('learner_id', '=', learnerId)
@@ -71,63 +48,14 @@ export function createAwardViews({ db, urls, now, issuancesOf }: Deps) {
     }
   }
 
-  return { list, ofLearner, get }
+  return { ofLearner, get, ...createAwardLists({ db, now }) }
 }
 
 export type AwardViews = ReturnType<typeof createAwardViews>
 
-type Named = AwardRow & {
-  templateName: string
-  publicId: string
-  username: string
-  learnerName: string
-  email: string
-}
 type Known = {
   readonly requirements: ReadonlyMap<string, { event_type: string; description: string | null }>
   readonly events: ReadonlyMap<string, LoggedEvent>
-}
-
-function joined(db: Db) {
-  return db
-    .selectFrom('award')
-    .innerJoin('learner', 'learner.id', 'award.learner_id')
-    .innerJoin('badge_template', 'badge_template.id', 'award.template_id')
-    .selectAll('award')
-    .select([
-      'badge_template.name as templateName',
-      'learner.public_id as publicId',
-      'learner.username',
-      'learner.name as learnerName',
-      'learner.email',
-    ])
-}
-
-function toView(row: Named, now: Date): Award {
-  const { expires_at: expiresAt } = row
-  return {
-    id: row.id,
-    template: { id: row.template_id, name: row.templateName },
-    learner: {
-      id: row.publicId,
-      username: row.username,
-      name: row.learnerName,
-      email: row.email,
-    },
-    instance: row.instance === EVERY ? null : row.instance.slice(1),
-    status: row.status,
-    expired: expiresAt !== null && new Date(expiresAt) <= now,
-    source: row.source,
-    awardedAt: row.awarded_at,
-    expiresAt,
-    revokedAt: row.revoked_at,
-    revokedBy: row.revoked_by,
-    revocationReason: row.revocation_reason,
-    narrative: row.narrative,
-    evidence: row.evidence,
-    results: [...row.results],
-    showsName: row.shows_name,
-  }
 }
 
 function fulfillmentsOf(cause: CauseJson, { requirements, events }: Known) {

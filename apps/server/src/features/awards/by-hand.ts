@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { EVERY, formatEventTime, parseEventTime } from '@rosette/engine'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { EvidenceJson, ResultJson } from '../../db/schema.js'
 import { AppError } from '../../http/app-error.js'
@@ -7,11 +6,13 @@ import { countByHand } from '../../telemetry/events.js'
 import { type AuditEntry, changesOf, recordAudit } from '../audit/audit.js'
 import { learnerOr404, lockLearners, type StoredLearner } from '../learners/learners.js'
 import { findTemplate, type StoredTemplate } from '../templates/templates.js'
-import type { AwardEvent } from './award-events.js'
 import { type AwardRow, findAward, latestAwards, setShowsName } from './award-repository.js'
-import { type AwardChange, type Consequences, carryOut } from './carry-out.js'
+import { type AwardChange, carryOut } from './carry-out.js'
+import { type AwardDeps, assertGrantable, instanceOf } from './grant-checks.js'
 import { datesOf } from './grant-dates.js'
+import { createGrants } from './grant-many.js'
 import { assertResultsFit } from './grant-results.js'
+import { createRevocations, notBefore } from './revoke-many.js'
 
 export type GrantByHand = {
   readonly templateId: string
@@ -25,19 +26,10 @@ export type GrantByHand = {
   readonly expiresAt?: string | null | undefined
 }
 
-type Deps = {
-  readonly db: Db
-  readonly consequences: Consequences
-  readonly now: () => Date
-  /** Other badges may be built on this one: the rules hold still, then learn of the change. */
-  readonly reaction: {
-    prepare(tx: Tx): Promise<void>
-    react(tx: Tx, events: readonly AwardEvent[]): Promise<void>
-  }
-}
-
 /** What a person decides about awards; it takes the same way as what the rules decide. */
-export function createAwards({ db, consequences, now, reaction }: Deps) {
+export function createAwards(deps: AwardDeps) {
+  const { db, consequences, now, reaction } = deps
+
   async function grant(given: GrantByHand, actor: string): Promise<string> {
     const id = randomUUID()
     await inTransaction(db, async (tx) => {
@@ -103,21 +95,13 @@ export function createAwards({ db, consequences, now, reaction }: Deps) {
     await reaction.react(tx, await carryOut(tx, [change], consequences))
   }
 
-  return { grant, revoke, showName }
+  return { grant, revoke, showName, ...createRevocations(deps), ...createGrants(deps) }
 }
 
 export type Awards = ReturnType<typeof createAwards>
 
 async function templateToGrant(db: Db, id: string): Promise<StoredTemplate> {
-  const template = await templateOr404(db, id)
-  const { name, state } = template.row
-  if (state === 'archived') {
-    throw new AppError('template-archived', `"${name}" is archived and not awarded any more.`)
-  }
-  if (state === 'draft') {
-    throw new AppError('template-not-active', `"${name}" is a draft. Activate it first.`)
-  }
-  return template
+  return assertGrantable(await findTemplate(db, id), id)
 }
 
 async function templateOr404(db: Db, id: string): Promise<StoredTemplate> {
@@ -138,18 +122,6 @@ async function lockLearner(tx: Tx, id: number): Promise<StoredLearner> {
   return learner
 }
 
-function instanceOf({ row, rules }: StoredTemplate, given: string | undefined): string {
-  if ((rules.repeat === null) === (given === undefined)) {
-    return given === undefined ? EVERY : `=${given}`
-  }
-  const reason =
-    rules.repeat === null
-      ? `"${row.name}" is earned once; leave it out.`
-      : `"${row.name}" is earned once per ${rules.repeat.by}; say for which.`
-  const faults = [{ path: 'instance', reason }]
-  throw new AppError('request-invalid', 'The instance does not fit the template.', { faults })
-}
-
 function refuseSecond(
   latest: AwardRow | undefined,
   { learner, template }: { readonly learner: StoredLearner; readonly template: StoredTemplate },
@@ -160,12 +132,6 @@ function refuseSecond(
     'award-exists',
     `${who} holds "${template.row.name}" already, as award ${latest.id}.`,
   )
-}
-
-// Badges that build on this one see both as events; the revocation has to be the later one.
-function notBefore(awardedAt: string, now: Date): string {
-  const earliest = (parseEventTime(awardedAt) ?? 0) + 1
-  return formatEventTime(Math.max(earliest, now.getTime() * 1000))
 }
 
 async function audit(

@@ -69,24 +69,12 @@ export async function endIssuances(tx: Tx, awardIds: readonly string[], at: stri
  */
 export async function requeue(
   tx: Tx,
-  which: {
-    readonly ids?: readonly string[] | undefined
-    readonly accountId?: string | undefined
-    readonly reach: Reach
-  },
+  which: Retried,
   at: string,
 ): Promise<readonly { readonly id: string; readonly awardId: string; readonly target: string }[]> {
-  const { ids = null, accountId = null, reach } = which
-  // Without names only what failed: a badge that somebody ended there is issued anew one by one.
-  const isNamed = ids !== null
   const { rows } = await sql<{ id: string; awardId: string; target: string }>`
     with concerned as (
-      select id from issuance
-      where ${ofReach(reach)} and (${ids === null ? null : plainArray(ids)}::uuid[] is null
-          or id = any(${ids === null ? null : plainArray(ids)}::uuid[]))
-        and (${accountId}::uuid is null or account_id = ${accountId}::uuid)
-        and (state in ('failed', 'stopped')
-          or (${isNamed} and state = 'revoked' and wanted = 'issued'))
+      select id from issuance where ${isToRetry(which)}
       order by id for update
     )
     update issuance i set
@@ -97,6 +85,36 @@ export async function requeue(
     from concerned c where i.id = c.id
     returning i.id, i.award_id as "awardId", i.target`.execute(tx)
   return rows
+}
+
+/** Which issuances are to be tried again. */
+export type Retried = {
+  readonly ids?: readonly string[] | undefined
+  readonly accountId?: string | undefined
+  readonly templateId?: string | undefined
+  readonly organizationId?: string | undefined
+  readonly reach: Reach
+}
+
+/** How many issuances `requeue` would put back into the queue. */
+export async function countToRetry(db: Db, which: Retried): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from issuance where ${isToRetry(which)}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+function isToRetry({ ids, accountId, templateId, organizationId, reach }: Retried) {
+  // Without names only what failed: a badge that somebody ended there is issued anew one by one.
+  const named = ids === undefined ? sql`true` : sql`id = any(${plainArray(ids)}::uuid[])`
+  const ended = ids === undefined ? sql`false` : sql`state = 'revoked' and wanted = 'issued'`
+  const template =
+    templateId === undefined
+      ? sql`true`
+      : sql`award_id in (select id from award where template_id = ${templateId}::uuid)`
+  const account = accountId === undefined ? sql`true` : sql`account_id = ${accountId}::uuid`
+  const own = organizationId === undefined ? sql`true` : ofReach([organizationId])
+  return sql`${ofReach(reach)} and ${own} and ${template} and ${named}
+    and ${account} and (state in ('failed', 'stopped') or (${ended}))`
 }
 
 function ofReach(reach: Reach) {

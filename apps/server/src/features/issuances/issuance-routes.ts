@@ -1,22 +1,36 @@
 import * as contract from '@rosette/contract'
-import type { Reach } from '../../db/reach.js'
 import { on, reachOf, somewhere } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
+import { sendTable, type TableFile } from '../exports/exports.js'
+import type { Retried } from './issuance-repository.js'
 import type { IssuanceViews } from './issuance-views.js'
 
 type Deps = {
   readonly views: IssuanceViews
   /** Puts what failed, stopped or ended at the provider back into the queue; how many it were. */
-  readonly retryAll: (
-    which: {
-      readonly ids?: readonly string[] | undefined
-      readonly accountId?: string | undefined
-      readonly reach: Reach
-    },
-    actor: string,
-  ) => Promise<number>
+  readonly retryAll: (which: Retried, actor: string) => Promise<number>
+}
+
+const issuanceColumns: TableFile<contract.Issuance>['columns'] = {
+  Badge: ({ template }) => template.name,
+  'User name': ({ learner }) => learner.username,
+  Name: ({ learner }) => learner.name,
+  'E-mail': ({ learner }) => learner.email,
+  Account: ({ account }) => account?.name ?? 'own Open Badges',
+  State: ({ state }) => state,
+  Wanted: ({ wanted }) => wanted,
+  Tries: ({ attempts }) => attempts,
+  Error: ({ lastError }) => lastError,
+  Remedy: ({ remedy }) => remedy,
+  'Next try': ({ nextTryAt }) => nextTryAt,
+  'Issued at': ({ issuedAt }) => issuedAt,
+  'Revoked at': ({ revokedAt }) => revokedAt,
+  'Badge there': ({ externalUrl }) => externalUrl,
+  'Last change': ({ updatedAt }) => updatedAt,
+  Award: ({ awardId }) => awardId,
+  Issuance: ({ id }) => id,
 }
 
 const root = '/api/v1/issuances'
@@ -29,7 +43,18 @@ export function issuanceRoutes(server: HttpServer, { views, retryAll }: Deps): v
   )
 
   server.get(`${root}/counts`, { schema: contract.countIssuances, config: toList }, (request) =>
-    views.counts(reachOf(request, 'issuance:read')),
+    views.counts(reachOf(request, 'issuance:read'), request.query.organizationId),
+  )
+
+  server.get(
+    `${root}/file`,
+    { schema: contract.exportIssuances, config: toList },
+    (request, reply) =>
+      sendTable(reply, {
+        name: 'issuances',
+        columns: issuanceColumns,
+        rows: views.read(request.query, reachOf(request, 'issuance:read')),
+      }),
   )
 
   server.get(`${root}/:id`, { schema: contract.getIssuance, config: toRead }, ({ params }) =>
@@ -38,8 +63,11 @@ export function issuanceRoutes(server: HttpServer, { views, retryAll }: Deps): v
 
   const several = { schema: contract.retryIssuances, config: somewhere('issuance:edit') }
   server.post(`${root}/retry`, several, async (request) => {
-    const reach = reachOf(request, 'issuance:edit')
-    return { retried: await retryAll({ ...request.body, reach }, actorOf(request)) }
+    const { dryRun, ...named } = request.body
+    const which = { ...named, reach: reachOf(request, 'issuance:edit') }
+    if (dryRun) return { concerned: await views.toRetry(which), retried: 0 }
+    const retried = await retryAll(which, actorOf(request))
+    return { concerned: retried, retried }
   })
 
   const one = { schema: contract.retryIssuance, config: on('issuance', 'issuance:edit') }

@@ -9,32 +9,67 @@ import {
 } from '@rosette/contract'
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.js'
-import { type Reach, within } from '../../db/reach.js'
+import { type Reach, reaches, within } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { readCursor, toPage } from '../../http/paging.js'
+import { isFoundLearner } from '../learners/learners.js'
+import { countToRetry, type Retried } from './issuance-repository.js'
 
-export type AskedIssuances = {
+type IssuanceFilter = {
+  readonly organizationId?: string | undefined
   readonly state?: readonly Issuance['state'][] | undefined
   readonly accountId?: string | undefined
   readonly target?: Issuance['target'] | undefined
   readonly templateId?: string | undefined
   readonly learnerId?: string | undefined
   readonly wanted?: Issuance['wanted'] | undefined
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+  readonly search?: string | undefined
+}
+export type AskedIssuances = IssuanceFilter & {
   readonly limit: number
   readonly cursor?: string | undefined
 }
 
+const rowsAtOnce = 1000
+
 /** Issuances for screens, with the names of those concerned. */
 export function createIssuanceViews({ db }: { readonly db: Db }) {
   async function list(asked: AskedIssuances, reach: Reach) {
-    const found = await chosen(db, asked)
-      .where(within(reach, 'badge_template.organization_id'))
-      .orderBy('issuance.updated_at', 'desc')
-      .orderBy('issuance.id')
-      .limit(asked.limit + 1)
-      .execute()
+    const after = readCursor(asked.cursor, ['instant', 'uuid'])
+    const found = await page(asked, { reach, after, most: asked.limit + 1 })
     const { rows, next } = toPage(found, asked.limit, (row) => [row.updated_at, row.id])
     return { items: rows.map(toView), next }
+  }
+
+  /** Without an end, read as it is taken. */
+  async function* read(asked: IssuanceFilter, reach: Reach): AsyncGenerator<Issuance> {
+    let after: readonly string[] | undefined
+    for (;;) {
+      const rows = await page(asked, { reach, after, most: rowsAtOnce })
+      yield* rows.map(toView)
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < rowsAtOnce) return
+      after = [last.updated_at, last.id]
+    }
+  }
+
+  async function page(
+    asked: IssuanceFilter,
+    at: {
+      readonly reach: Reach
+      readonly after: readonly string[] | undefined
+      readonly most: number
+    },
+  ) {
+    let query = chosen(db, asked).where(within(at.reach, 'badge_template.organization_id'))
+    if (at.after !== undefined) query = query.where(isAfter(at.after))
+    return await query
+      .orderBy('issuance.updated_at', 'desc')
+      .orderBy('issuance.id')
+      .limit(at.most)
+      .execute()
   }
 
   async function get(id: string): Promise<IssuanceDetail> {
@@ -50,7 +85,10 @@ export function createIssuanceViews({ db }: { readonly db: Db }) {
     return (await rows.execute()).map(toFacts)
   }
 
-  return { list, get, ofAward, counts: (reach: Reach) => countIssuances(db, reach) }
+  const counts = (reach: Reach, organizationId: string | undefined) =>
+    countIssuances(db, reach, organizationId)
+  const toRetry = (which: Retried) => countToRetry(db, which)
+  return { list, read, get, ofAward, counts, toRetry }
 }
 
 export type IssuanceViews = ReturnType<typeof createIssuanceViews>
@@ -77,18 +115,32 @@ function joined(db: Db) {
     ])
 }
 
-function chosen(db: Db, asked: AskedIssuances) {
-  const { state, accountId, target, templateId, learnerId, wanted } = asked
-  const after = readCursor(asked.cursor, ['instant', 'uuid'])
+function chosen(db: Db, asked: IssuanceFilter) {
+  const { organizationId, state, accountId, target, templateId, learnerId } = asked
   let query = joined(db)
-  if (after !== undefined) query = query.where(isAfter(after))
+  if (organizationId !== undefined) {
+    query = query.where('badge_template.organization_id', '=', organizationId)
+  }
   if (state !== undefined) query = query.where('issuance.state', 'in', state)
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
   if (templateId !== undefined) query = query.where('award.template_id', '=', templateId)
   if (learnerId !== undefined) query = query.where('learner.public_id', '=', learnerId)
-  if (wanted !== undefined) query = query.where('issuance.wanted', '=', wanted)
-  if (target === undefined) return query
-  return query.where('account_id', target === 'native' ? 'is' : 'is not', null)
+  if (target !== undefined) {
+    query = query.where('account_id', target === 'native' ? 'is' : 'is not', null)
+  }
+  return furtherChosen(query, asked)
+}
+
+function furtherChosen(
+  query: ReturnType<typeof joined>,
+  { wanted, from, until, search }: IssuanceFilter,
+) {
+  let narrowed = query
+  if (wanted !== undefined) narrowed = narrowed.where('issuance.wanted', '=', wanted)
+  if (from !== undefined) narrowed = narrowed.where('issuance.updated_at', '>=', from)
+  if (until !== undefined) narrowed = narrowed.where('issuance.updated_at', '<', until)
+  if (search === undefined || search.trim() === '') return narrowed
+  return narrowed.where(isFoundLearner(search))
 }
 
 function isAfter([at, id]: readonly string[]) {
@@ -163,9 +215,14 @@ async function historyOf(db: Db, row: Row): Promise<IssuanceDetail['history']> {
   ]
 }
 
-async function countIssuances(db: Db, reach: Reach): Promise<IssuanceCounts> {
+async function countIssuances(
+  db: Db,
+  reach: Reach,
+  organizationId: string | undefined,
+): Promise<IssuanceCounts> {
+  const own = organizationId === undefined ? reach : both(reach, organizationId)
   // Counted before anything is joined, so that an index answers.
-  const counted = withinReach(db, reach)
+  const counted = withinReach(db, own)
     .select(({ fn }) => ['account_id', 'state', fn.countAll<number>().as('count')])
     .groupBy(['account_id', 'state'])
     .as('counted')
@@ -181,6 +238,10 @@ async function countIssuances(db: Db, reach: Reach): Promise<IssuanceCounts> {
     count: Number(row.count),
   }))
   return { items: items.sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b))) }
+}
+
+function both(reach: Reach, organizationId: string): Reach {
+  return reaches(reach, organizationId) ? [organizationId] : []
 }
 
 function withinReach(db: Db, reach: Reach) {

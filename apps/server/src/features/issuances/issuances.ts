@@ -1,11 +1,16 @@
 import type { ProviderBadge } from '@rosette/providers'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
-import type { Reach } from '../../db/reach.js'
 import { recordAudit } from '../audit/audit.js'
 import type { Credentials } from '../credentials/credentials.js'
 import type { Notices } from '../notices/notices.js'
 import type { AccountClients, AccountHealth } from '../provider-accounts/provider-accounts.js'
-import { endIssuances, insertIssuances, requeue, retryCompleted } from './issuance-repository.js'
+import {
+  endIssuances,
+  insertIssuances,
+  type Retried,
+  requeue,
+  retryCompleted,
+} from './issuance-repository.js'
 import { type Lanes, startLanes } from './lanes.js'
 import { addIssueJobs, createNativeIssuing } from './native-issuing.js'
 import { createObserver } from './observe.js'
@@ -46,14 +51,7 @@ export function createIssuances(deps: Deps) {
    * Tries those within reach again that have failed or were stopped, once a person has removed the cause;
    * all of them when none are named. One that ended at the provider while its award stands is issued anew by name.
    */
-  async function retryAll(
-    which: {
-      readonly ids?: readonly string[] | undefined
-      readonly accountId?: string | undefined
-      readonly reach: Reach
-    },
-    actor: string,
-  ): Promise<number> {
+  async function retryAll(which: Retried, actor: string): Promise<number> {
     return await inTransaction(db, async (tx) => {
       const queued = await requeue(tx, which, now().toISOString())
       const native = queued.filter(({ target }) => target === 'native')
@@ -65,8 +63,8 @@ export function createIssuances(deps: Deps) {
         await recordAudit(tx, { actor, action: 'issuance.retry', subject: `issuance/${id}` })
       }
       if (which.ids === undefined) {
-        const { accountId = null } = which
-        const detail = { count: queued.length, accountId }
+        const { accountId = null, templateId = null } = which
+        const detail = { count: queued.length, accountId, templateId }
         await recordAudit(tx, { actor, action: 'issuance.retry-all', subject: 'issuance', detail })
       }
       return queued.length

@@ -67,7 +67,8 @@ async function withNewerData(
     const stored = known.get(learner.lmsUserId)
     const latest = times.get(learner.lmsUserId)
     const isNewest = latest === undefined || time >= latest
-    return stored !== undefined && isNewest ? [{ ...learner, id: stored.id }] : []
+    const isLater = time > (stored?.renamedAt ?? Number.NEGATIVE_INFINITY)
+    return stored !== undefined && isNewest && isLater ? [{ ...stored, ...learner }] : []
   })
 }
 

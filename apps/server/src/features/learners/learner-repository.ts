@@ -1,3 +1,4 @@
+import { type EventTime, parseEventTime } from '@rosette/engine'
 import type { LearnerData } from '@rosette/openedx-events'
 import { sql } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
@@ -7,6 +8,8 @@ import type { Tx } from '../../db/database.js'
 export type StoredLearner = Omit<LearnerData, 'lmsUserId'> & {
   readonly id: number
   readonly lmsUserId: number | null
+  /** When a person last said who this is; events from before that do not. */
+  readonly renamedAt?: EventTime
 }
 
 type Row = {
@@ -16,6 +19,7 @@ type Row = {
   email: string
   name: string
   is_active: boolean
+  renamed_at: string | null
 }
 
 /** Learners known by these LMS user ids, without locking them. */
@@ -24,26 +28,45 @@ export async function findByLmsUserIds(
   lmsUserIds: readonly number[],
 ): Promise<StoredLearner[]> {
   const { rows } = await sql<Row>`
-    select id, lms_user_id, username, email, name, is_active from learner
+    select id, lms_user_id, username, email, name, is_active, renamed_at from learner
     where lms_user_id = any(${plainArray(lmsUserIds)}::bigint[])`.execute(tx)
   return rows.map(toLearner)
 }
 
+/** Which of these were erased: nothing may be stored about them. Exact while the rules stand still. */
+export async function erasedAmong(
+  tx: Tx,
+  lmsUserIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select n.id from unnest(${plainArray(lmsUserIds)}::bigint[]) as n (id)
+    cross join erasure_secret s
+    join erased_learner e on ${isErasedAs('n.id')}`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
+// Written out, and not as a call of `erasure_hash`, which would read the secret anew for each.
+function isErasedAs(column: string) {
+  return sql`e.hash = sha256(s.secret || convert_to(${sql.ref(column)}::text, 'UTF8'))`
+}
+
 /**
- * Creates those who are missing. Sorted by the unique key: two consumers that create the same
+ * Creates those who are missing, but not those who were erased. Sorted by the unique key: two consumers that create the same
  * learners wait for each other in one order, so neither waits for ever.
  */
 export async function insertMissing(tx: Tx, learners: readonly LearnerData[]): Promise<void> {
   const sorted = [...learners].sort((a, b) => a.lmsUserId - b.lmsUserId)
   await sql`
     insert into learner (lms_user_id, username, email, name, is_active)
-    select * from unnest(
+    select n.* from unnest(
       ${plainArray(sorted.map((l) => l.lmsUserId))}::bigint[],
       ${sorted.map((l) => l.username)}::text[],
       ${sorted.map((l) => l.email)}::text[],
       ${sorted.map((l) => l.name)}::text[],
       ${sorted.map((l) => l.isActive)}::boolean[]
-    )
+    ) as n (lms_user_id, username, email, name, is_active)
+    where not exists (
+      select from erased_learner e cross join erasure_secret s where ${isErasedAs('n.lms_user_id')})
     on conflict (lms_user_id) do nothing`.execute(tx)
 }
 
@@ -54,7 +77,7 @@ export async function insertMissing(tx: Tx, learners: readonly LearnerData[]): P
  */
 export async function lockLearners(tx: Tx, ids: readonly number[]): Promise<StoredLearner[]> {
   const { rows } = await sql<Row>`
-    select id, lms_user_id, username, email, name, is_active from learner
+    select id, lms_user_id, username, email, name, is_active, renamed_at from learner
     where id = any(${plainArray(ids)}::bigint[])
     order by id for no key update`.execute(tx)
   return rows.map(toLearner)
@@ -83,24 +106,31 @@ function toLearner(row: Row): StoredLearner {
     email: row.email,
     name: row.name,
     isActive: row.is_active,
+    ...(row.renamed_at !== null && { renamedAt: parseEventTime(row.renamed_at) ?? 0 }),
   }
 }
 
 type Names = { readonly username: string; readonly email: string }
 
+/** Of those who enter or rename learners by hand, one at a time; taken before any learner is locked. */
+export async function waitForOthersByHand(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('learner by hand'))`.execute(tx)
+}
+
 /**
  * Learners with this user name or e-mail address. Waits for others who enter somebody by hand:
  * rows from the LMS may share names and addresses, so no unique key guards this.
  */
-export async function findNamesakes(tx: Tx, { username, email }: Names) {
-  await sql`select pg_advisory_xact_lock(hashtext('learner by hand'))`.execute(tx)
+export async function findNamesakes(tx: Tx, { username, email }: Names, most = 1) {
+  await waitForOthersByHand(tx)
   return await tx
     .selectFrom('learner')
     .select(['public_id', 'username', 'email'])
     .where(
       sql<boolean>`lower(username) = ${username.toLowerCase()} or lower(email) = ${email.toLowerCase()}`,
     )
-    .limit(1)
+    .where('erased_at', 'is', null)
+    .limit(most)
     .execute()
 }
 

@@ -1,5 +1,4 @@
 import * as contract from '@rosette/contract'
-import type { FastifyRequest } from 'fastify'
 import type { Db } from '../../db/database.js'
 import { type Reach, reaches } from '../../db/reach.js'
 import { reachOf, somewhere } from '../../http/access.js'
@@ -29,10 +28,12 @@ export function learnerRoutes(server: HttpServer, deps: Deps): void {
   const { db, progressOfLearner, awardsOfLearner, eventsOfLearner } = deps
 
   server.get(root, { schema: contract.listLearners, config }, async (request) =>
-    isBeyond(request) ? { items: [], next: null } : await listLearners(db, request.query),
+    isBeyond(reachOf(request, 'award:read'), request.query.organizationId)
+      ? { items: [], next: null }
+      : await listLearners(db, request.query),
   )
 
-  server.get(`${root}/file`, { schema: contract.exportLearners, config }, (request, reply) =>
+  server.get(`${root}/file`, { schema: contract.exportLearners, config }, async (request, reply) =>
     sendTable(reply, {
       name: 'learners',
       columns: {
@@ -44,7 +45,9 @@ export function learnerRoutes(server: HttpServer, deps: Deps): void {
         'Known since': (row) => row.createdAt,
         Id: (row) => row.id,
       },
-      rows: isBeyond(request) ? nobody() : readLearners(db, request.query),
+      rows: isBeyond(reachOf(request, 'award:read'), request.query.organizationId)
+        ? nobody()
+        : readLearners(db, request.query),
     }),
   )
 
@@ -85,11 +88,8 @@ export function learnerRoutes(server: HttpServer, deps: Deps): void {
 }
 
 // Whose badges somebody has is for those to know who may read there.
-function isBeyond(
-  request: FastifyRequest<{ Querystring: { organizationId?: string | undefined } }>,
-): boolean {
-  const { organizationId } = request.query
-  return organizationId !== undefined && !reaches(reachOf(request, 'award:read'), organizationId)
+function isBeyond(reach: Reach, organizationId: string | undefined): boolean {
+  return organizationId !== undefined && !reaches(reach, organizationId)
 }
 
 async function* nobody(): AsyncGenerator<contract.Learner> {}

@@ -1,8 +1,13 @@
 export { followEvents } from './follow-events.js'
 export {
+  erasedAmong,
   findByLmsUserIds,
+  findNamesakes,
+  insertLearner as insertByHand,
   insertMissing,
   lockLearners,
   type StoredLearner,
+  waitForOthersByHand,
 } from './learner-repository.js'
-export { learnerOr404 } from './learner-views.js'
+export { isFoundLearner } from './learner-search.js'
+export { type LearnerRow, learnerOr404, toLearnerView } from './learner-views.js'

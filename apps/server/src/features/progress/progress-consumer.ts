@@ -11,7 +11,7 @@ import {
   refuse,
   toLogged,
 } from '../events/events.js'
-import { followEvents } from '../learners/learners.js'
+import { erasedAmong, followEvents } from '../learners/learners.js'
 import type { ActiveRules, ActiveRulesHolder } from '../templates/templates.js'
 import { applyMatches, type RuleRun } from './apply-rules.js'
 import type { Matched } from './settle.js'
@@ -57,8 +57,8 @@ export function createProgressConsumer({ db, rules, configuredTypes, ...deps }: 
 
   async function applyDecoded(tx: Tx, decoded: readonly Decoded[], consumerGroup: string) {
     const refused = decoded.filter(isRefused)
-    const events = decoded.filter(isReceived)
     const inForce = await rules.current(tx)
+    const events = await withoutErased(tx, decoded.filter(isReceived))
     await parkEntries(tx, consumerGroup, refused)
     await insertEvents(tx, events.map(toLogged))
     const matched = await matchAndLock(tx, inForce, events)
@@ -102,6 +102,16 @@ async function matchAndLock(
     const learner = learners.get(event.learner.lmsUserId)
     return learner === undefined ? [] : (changes[i] ?? []).map((change) => ({ learner, change }))
   })
+}
+
+// Asked once the rules stand still: whoever erases a learner waits for this batch, and the next one knows.
+async function withoutErased(
+  tx: Tx,
+  events: readonly ReceivedEvent[],
+): Promise<readonly ReceivedEvent[]> {
+  if (events.length === 0) return events
+  const erased = await erasedAmong(tx, [...new Set(events.map((e) => e.learner.lmsUserId))])
+  return erased.size === 0 ? events : events.filter((e) => !erased.has(e.learner.lmsUserId))
 }
 
 function isReceived(decoded: Decoded): decoded is ReceivedEvent {
