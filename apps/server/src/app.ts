@@ -27,6 +27,7 @@ import { createSignals } from './features/signals/signals.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createHttpServer } from './http/http-server.js'
 import { createPublicUrls } from './http/public-urls.js'
+import { secureHeaders } from './http/secure-headers.js'
 
 /** What tests and other processes may put in the place of the real thing. */
 export type Swapped = {
@@ -61,8 +62,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const freshFor = swapped.freshFor ?? 1000
   // A list is kept for a moment where it is signed and again where it is sent: a second for both together.
   const listsFreshFor = freshFor / 2
-  const people = createAccounts({ settings, db, now, issuers })
-  const { tokens } = people
+  const people = createAccounts({ settings, db, now, masterKey, issuers })
   const operations = createOperations({ ...swapped, settings, db, bus, now })
   const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor })
   const site = createSite({ db, urls, now })
@@ -102,9 +102,10 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
 
   function createServer() {
     const server = createHttpServer({ ...people.recognition, brand: site.appearances.brand })
+    secureHeaders(server, urls.base)
     const sources = createSources(server, pages)
     api.routes(server, sources)
-    adminSite(server, { db, tokens, masterKey, urls, now, issuances, providers })
+    adminSite(server, { ...people, db, masterKey, urls, now, issuances, providers })
     webhookRoutes(server, providerEvents)
     consoleRoutes(server, { urls })
     publicSite(server, { ...pages, sources, isDemoMoving: demo.isMoving })
@@ -115,7 +116,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     db,
     bus,
     people,
-    tokens,
+    tokens: people.tokens,
     progress,
     backfills,
     running: operations.running,
@@ -124,7 +125,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     ...site,
     ...providers,
     consequences,
-    ...backgroundWork([...working, people, operations, backfills]),
+    ...backgroundWork([...working, api, people, operations, backfills]),
     maintainEvents: partitions.maintain,
     pool,
     createServer,

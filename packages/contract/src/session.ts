@@ -91,6 +91,23 @@ export const getSignInOptions = {
 }
 export type SignInOptions = z.output<(typeof getSignInOptions)['response'][200]>
 
+/**
+ * Why signing in through an identity provider came to nothing: the page of sign-in is opened with it,
+ * as in /console/sign-in?problem=unknown-person&provider=lms
+ */
+export const signInProblems = [
+  'expired',
+  'refused-there',
+  'unreachable',
+  'failed',
+  'no-email',
+  'unverified-email',
+  'foreign-domain',
+  'unknown-person',
+  'disabled',
+] as const
+export type SignInProblem = (typeof signInProblems)[number]
+
 export const signIn = {
   ...openRoute,
   summary: 'Sign in with a password; the answer sets a cookie',

@@ -30,15 +30,19 @@ import {
 import { createTokens } from '../features/tokens/tokens.js'
 import type { SubjectKind } from '../http/access.js'
 import type { HttpServer } from '../http/http-server.js'
+import { createIdentity } from './identity.js'
 import { openMailer } from './mail.js'
 
 type Parts = {
   readonly settings: Settings
   readonly db: Db
   readonly now: () => Date
+  readonly masterKey: Buffer
   readonly issuers: Issuers
 }
 
+/** How often one address may go to an identity provider in a minute: a campus has one for all. */
+const visitsPerMinute = 600
 /** How many passwords and links one address may try in a minute. */
 const triesPerMinute = 30
 
@@ -58,6 +62,7 @@ export function createAccounts(parts: Parts) {
   const resets = createResets({ db, now, baseUrl, mailer })
   const users = createUsers({ db, now })
   const sending = createInvitationSending({ db, now, baseUrl, mailer })
+  const identity = createIdentity({ ...parts, sessions, cookie })
   const accepting = createInvitationAccepting({ db, now, sessions })
 
   function routes(server: HttpServer): void {
@@ -65,11 +70,12 @@ export function createAccounts(parts: Parts) {
     memberRoutes(server, { db, members: createMembers({ db }) })
     server.register(async (scope) => {
       const limit = await createAttemptLimit(scope, triesPerMinute)
-      const deps = { db, now, installation, sessions, cookie, limit, providers: [] }
-      sessionRoutes(scope, { ...deps, signIn, setUp })
+      const deps = { db, now, installation, sessions, cookie, limit }
+      sessionRoutes(scope, { ...deps, signIn, setUp, providers: identity.providers })
       setUpRoutes(scope, { ...deps, setUp })
       profileRoutes(scope, { profile, limit })
       resetRoutes(scope, { resets, baseUrl, limit })
+      identity.routes(scope, await createAttemptLimit(scope, visitsPerMinute))
       invitationRoutes(scope, { ...deps, sending, accepting })
     })
   }

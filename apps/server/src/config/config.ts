@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseBadgesConfig } from './badges-config.js'
 import type { RawSettings } from './env.js'
 import { parseMailConfig } from './mail-config.js'
+import { parseOidcProviders } from './oidc-config.js'
 import type { Complain } from './problems.js'
 import { parseProducerConfig } from './producer-config.js'
 import { createReader, type Reader } from './read.js'
@@ -19,6 +20,7 @@ export function toConfig(raw: RawSettings, complain: Complain) {
     http: httpConfig(read, complain),
     mail: parseMailConfig(raw, complain),
     verifier: parseVerifierConfig(read, complain),
+    oidcProviders: parseOidcProviders(read.json('ROSETTE_OIDC_PROVIDERS'), complain),
     dataDir: resolve(read.required('ROSETTE_DATA_DIR')),
     eventRetentionMonths: read.optionalNumber('ROSETTE_EVENT_RETENTION_MONTHS', {
       least: 1,

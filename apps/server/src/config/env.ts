@@ -152,6 +152,13 @@ export const settings = [
     about: 'Who gets these mails: addresses, separated by commas.',
   },
   {
+    name: 'ROSETTE_OIDC_PROVIDERS',
+    kind: 'json',
+    secret: true,
+    about:
+      'Identity providers through which people sign in: a list of `{ id, name, kind, issuer, clientId, clientSecret | clientSecretFile, endpoints: { authorization, token, userInfo, keys }, scopes, signUp, domains, trustsEmail, claims: { email, name }, roles: [{ claim, value, role, organization } | { claim, value, administrator: true }] }`. `kind` is `openid`, or `open-edx` for an LMS, whose address is the `issuer`.',
+  },
+  {
     name: 'ROSETTE_TOPICS',
     kind: 'text',
     fallback: 'learning-badges-lifecycle',

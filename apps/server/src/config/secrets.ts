@@ -1,4 +1,5 @@
 import type { RawSettings, SettingName } from './env.js'
+import { parseOidcSecrets } from './oidc-config.js'
 import type { Complain } from './problems.js'
 import { parseCredlyOrganizations } from './provider-config.js'
 import { createReader, type Reader } from './read.js'
@@ -14,6 +15,7 @@ export function toSecrets(raw: RawSettings, complain: Complain) {
     mailUrl: mailUrl(read, complain),
     /** Keys that stand in the settings, by the UUID of the Credly organization. */
     credlyOrganizations: parseCredlyOrganizations(read.json('BADGES_CONFIG'), complain),
+    oidcSecrets: parseOidcSecrets(read.json('ROSETTE_OIDC_PROVIDERS'), complain),
     adminToken: adminToken(read.text('ROSETTE_ADMIN_TOKEN'), complain),
   } as const
 }

@@ -14,6 +14,7 @@ export type AccountSchema = {
     name: string
     password_hash: string | null
     is_administrator: Generated<boolean>
+    administrator_from: string | null
     preferences: Filled<Record<string, unknown>>
     failed_tries: Generated<number>
     next_try_at: Moment | null

@@ -85,7 +85,7 @@ export function createSetUp({ db, now, baseUrl, sessions, found }: Deps) {
     { name, email }: NewAdministrator,
     password_hash: string,
   ): Promise<UserRow> {
-    const values = { name, password_hash, is_administrator: true }
+    const values = { name, password_hash, is_administrator: true, administrator_from: null }
     const known = await lockUserByEmail(tx, email)
     if (known === undefined) return await createUser(tx, { ...values, email })
     await deleteSessionsOf(tx, known.id)

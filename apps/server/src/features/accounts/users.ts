@@ -43,6 +43,8 @@ export function createUsers({ db, now }: Deps) {
     const since = user.disabled_at ?? now().toISOString()
     return {
       is_administrator: isAdministrator ?? user.is_administrator,
+      // Given by people from now on, so no identity provider takes it back.
+      administrator_from: isAdministrator === undefined ? user.administrator_from : null,
       disabled_at: (isDisabled ?? user.disabled_at !== null) ? since : null,
     }
   }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { readPerson } from './claims.js'
+import type { Provider } from './provider-client.js'
+
+const provider: Provider = {
+  id: 'campus',
+  name: 'Campus',
+  kind: 'openid',
+  issuer: 'https://id.example',
+  clientId: 'rosette',
+  secret: undefined,
+  scopes: ['openid'],
+  signUp: false,
+  trustsEmail: false,
+  claims: { email: 'email', name: 'profile.full' },
+  roles: [
+    { claim: 'realm_access.roles', value: 'badges', role: 'editor', organization: 'arts' },
+    { claim: 'realm_access.roles', value: 'deans', role: 'owner', organization: 'arts' },
+    { claim: 'https://id.example/staff', value: true, administrator: true },
+  ],
+}
+
+describe('what a provider says of somebody', () => {
+  it('is read by names and by paths, and several values are all looked at', () => {
+    const person = readPerson(provider, {
+      sub: '1',
+      email: ' ada@example.org ',
+      email_verified: true,
+      profile: { full: 'Ada' },
+      realm_access: { roles: ['badges', 'deans', 'other'] },
+      'https://id.example/staff': true,
+    })
+    expect(person).toEqual({
+      subject: '1',
+      email: 'ada@example.org',
+      isVerified: true,
+      name: 'Ada',
+      isAdministrator: true,
+      roles: new Map([['arts', 'owner']]),
+    })
+  })
+
+  it('gives nothing that it does not say exactly', () => {
+    const person = readPerson(provider, {
+      sub: '1',
+      email: 7,
+      email_verified: 'no',
+      realm_access: { roles: 'Badges' },
+      'https://id.example/staff': 'true',
+    })
+    expect(person).toMatchObject({
+      email: undefined,
+      isVerified: false,
+      isAdministrator: false,
+      roles: new Map(),
+    })
+    expect(readPerson(provider, { email: 'a@b.example' })).toBeUndefined()
+    expect(
+      readPerson(provider, { sub: '1', __proto__: { email: 'x@y.example' } })?.email,
+    ).toBeUndefined()
+  })
+})

@@ -1,0 +1,5 @@
+export { createProviderConversation } from './ask-provider.js'
+export { createAttemptCookie } from './attempt-cookie.js'
+export { identityRoutes } from './identity-routes.js'
+export { createProviderClients, type Provider } from './provider-client.js'
+export { createIdentitySignIn } from './sign-in-by-identity.js'
