@@ -161,11 +161,9 @@ export const learnerPreview = z
                   needed: counted,
                   events: z.array(seenEvent).meta({ description: 'What fulfilled it' }),
                   missing: z.array(missing).meta({ description: 'Empty when it is fulfilled' }),
-                  nearMisses: z
-                    .array(z.object({ event: seenEvent, failed: dataRuleSeen }))
-                    .meta({
-                      description: 'The latest events of the type with the first rule they fail',
-                    }),
+                  nearMisses: z.array(z.object({ event: seenEvent, failed: dataRuleSeen })).meta({
+                    description: 'The latest events of the type with the first rule they fail',
+                  }),
                 }),
               ),
             }),

@@ -1,3 +1,4 @@
+import type { BadgeTemplate } from '@rosette/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
 import { aGrade, anEntry, passingType } from '../../testing/sample-events.js'
@@ -99,10 +100,11 @@ describe('a preview of rules that nobody has saved', () => {
   })
 
   it('stops where it has read enough, and says so', async () => {
-    const template = {
-      ...{ id: 't', name: '', reaward: 'allowed', repeat: null, penalties: [] },
+    const template: BadgeTemplate = {
+      ...{ id: 't', name: '', reaward: 'allowed', repeat: null },
       requirements: [{ id: 'r', group: 'A', eventType: passingType, dataRules: [] }],
-    } as const
+      penalties: [],
+    }
     const { signal } = new AbortController()
     const bounds = { since: undefined, mostMs: 10_000, step: 2, signal }
     const some = await previewRules(app.db, template, { ...bounds, mostEvents: 3 })
