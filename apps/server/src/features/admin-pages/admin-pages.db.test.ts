@@ -103,7 +103,7 @@ describe('signing in', () => {
   })
 
   it('ends with the token that opened it', async () => {
-    const token = await app.tokens.create('leaving')
+    const token = await app.tokens.create({ name: 'leaving' })
     const own = cookieOf(await signIn(token))
     expect((await get('/admin', { cookie: own })).statusCode).toBe(200)
     const revoked = { revoked_at: now().toISOString() }
