@@ -3,11 +3,17 @@ import { Loading } from '../components/states.js'
 import { consolePath } from '../config/places.js'
 import { queries } from '../lib/queries.js'
 import { consoleRoute, doorRoute, organizationRoute, platformRoute, rootRoute } from './roots.js'
-import { accountRoutes, administrationRoutes, doorRoutes, settingsRoutes } from './routes/account.js'
+import {
+  accountRoutes,
+  administrationRoutes,
+  doorRoutes,
+  settingsRoutes,
+} from './routes/account.js'
 import { badgeRoutes } from './routes/badges.js'
 import { insightRoutes } from './routes/insights.js'
 import { homeRoutes, operationRoutes, platformRoutes } from './routes/operations.js'
 import { peopleRoutes } from './routes/people.js'
+import { ruleRoutes } from './routes/rules.js'
 
 const tree = rootRoute.addChildren([
   doorRoute.addChildren([...doorRoutes]),
@@ -16,6 +22,7 @@ const tree = rootRoute.addChildren([
     ...accountRoutes,
     organizationRoute.addChildren([
       ...badgeRoutes,
+      ...ruleRoutes,
       ...peopleRoutes,
       ...insightRoutes,
       ...operationRoutes,

@@ -84,5 +84,15 @@ function catalogueOf(types: readonly EventType[]): Catalogue {
     eventTypes: (eventType) => byType.has(eventType),
     fieldTypes: (eventType, keyPath) =>
       byType.get(eventType)?.keyPaths.find(({ path }) => path === keyPath)?.type,
+    keyFault: (_, keyPath, text) => (looksLikeKey(keyPath, text) ? null : `"${text}" is no key.`),
   }
+}
+
+const courseKey = /^(course-v1:[^+/\s]+\+[^+/\s]+\+[^+/\s]+|[^/\s]+\/[^/\s]+\/[^/\s]+|ccx-v1:\S+)$/
+const ccxKey = /^ccx-v1:\S+\+ccx@\d+$/
+
+/** A first look while somebody types; the server reads keys exactly, and has the last word. */
+export function looksLikeKey(keyPath: string, text: string): boolean {
+  if (/ccx_course_key$/.test(keyPath)) return ccxKey.test(text)
+  return /usage_key$/.test(keyPath) || courseKey.test(text)
 }

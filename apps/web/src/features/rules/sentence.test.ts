@@ -139,7 +139,7 @@ describe('the sentence of a badge', () => {
         const slip = /undefined|\[object|NaN/
         if (!slip.test(given)) expect(said).not.toMatch(slip)
         // What somebody typed stands as it is; anything else in braces or with a dot is a text that is missing.
-        if (!given.includes('{{')) expect(said).not.toMatch(/\{\{|\}\}/)
+        if (!given.includes('{{')) expect(said).not.toContain('{{')
         if (!given.includes('$t(')) expect(said).not.toContain('$t(')
         expect(said).not.toMatch(/\bsay\.[a-z]+\b(?!\))/)
       }),

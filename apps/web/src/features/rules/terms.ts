@@ -1,10 +1,10 @@
+import type { EventType } from '@rosette/contract'
 import i18next, { type TFunction } from 'i18next'
 import { directionOf } from '../../i18n/texts.js'
-import type { Schema } from '../../lib/api.js'
 import { eventNameOf, fieldNameOf } from './event-words.js'
 
 export type Say = TFunction<'rules'>
-export type EventType = Schema<'EventType'>
+export type { EventType }
 export type Field = EventType['keyPaths'][number]
 
 /** The names of what rules speak of: event types, fields, and the courses and badges behind keys. */

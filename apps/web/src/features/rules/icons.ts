@@ -1,0 +1,76 @@
+import {
+  Award,
+  BadgeCheck,
+  CircleX,
+  ClipboardCheck,
+  GraduationCap,
+  IdCard,
+  Library,
+  LogOut,
+  type LucideIcon,
+  Medal,
+  MessageSquare,
+  MessagesSquare,
+  School,
+  ShieldOff,
+  Sparkles,
+  UserPlus,
+  UserRound,
+  Zap,
+} from 'lucide-react'
+import type { PenaltyRecipeId, RecipeId } from './recipes.js'
+import type { Verb } from './shape.js'
+
+const byVerb: Partial<Record<Verb, LucideIcon>> = {
+  passes: GraduationCap,
+  fails: CircleX,
+  graded: GraduationCap,
+  passesCcx: School,
+  failsCcx: CircleX,
+  ccxGraded: School,
+  certificate: Award,
+  certificateChanged: Award,
+  certificateRevoked: ShieldOff,
+  programme: Library,
+  programmeRevoked: ShieldOff,
+  enrols: UserPlus,
+  leaves: LogOut,
+  thread: MessagesSquare,
+  response: MessageSquare,
+  comment: MessageSquare,
+  badge: Medal,
+  badgeLost: ShieldOff,
+  examVerified: ClipboardCheck,
+  examSubmitted: ClipboardCheck,
+  idvApproved: IdCard,
+  registered: UserRound,
+  login: UserRound,
+}
+
+export function iconOf(verb: Verb | undefined): LucideIcon {
+  return (verb && byVerb[verb]) ?? Zap
+}
+
+export const recipeIcons: Readonly<Record<RecipeId | PenaltyRecipeId, LucideIcon>> = {
+  course: GraduationCap,
+  anyCourse: Sparkles,
+  severalCourses: Library,
+  allCourses: BadgeCheck,
+  ccx: School,
+  certificate: Award,
+  grade: Award,
+  programme: Library,
+  badge: Medal,
+  enrols: UserPlus,
+  exam: ClipboardCheck,
+  thread: MessagesSquare,
+  response: MessageSquare,
+  identity: IdCard,
+  failsCourse: CircleX,
+  failsAny: CircleX,
+  failsCcx: CircleX,
+  leaves: LogOut,
+  certificateLost: ShieldOff,
+  programmeLost: ShieldOff,
+  badgeLost: ShieldOff,
+}
