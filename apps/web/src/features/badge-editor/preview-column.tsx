@@ -1,0 +1,86 @@
+import { Badge, Box, Card, Divider, Group, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { BadgePicture } from '../../components/badge-picture.js'
+import { OutsideLink } from '../../components/page.js'
+import { siteUrl } from '../../config/places.js'
+import { type BadgeTemplate, pictureVersion } from '../../lib/badge-templates.js'
+import { format } from '../../lib/format.js'
+import { type LookValues, toDays } from './look-values.js'
+import { Markdown } from './markdown.js'
+
+type Props = {
+  readonly template: BadgeTemplate
+  readonly issuerName: string | undefined
+  /** What has been typed and not saved yet. */
+  readonly typed: LookValues | null
+}
+
+/** The badge as its public page shows it. */
+export function PreviewColumn({ template, issuerName, typed }: Props) {
+  const { t } = useTranslation('badges')
+  const { name, description, criteria, tags } = typed ?? template
+  const days = typed === null ? template.expiresAfterDays : toDays(typed.expiry)
+  const isPublic = template.state !== 'draft' || template.awarded > 0
+  return (
+    <Card component="section" aria-label={t('preview.label')}>
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Text size="xs" c="dimmed" fw={600}>
+            {t('preview.title')}
+          </Text>
+          {isPublic && (
+            <OutsideLink href={`${siteUrl}/public/badges/${template.id}`}>
+              <Text span size="xs">
+                {t('preview.open')}
+              </Text>
+            </OutsideLink>
+          )}
+        </Group>
+        <Box ta="center">
+          <BadgePicture templateId={template.id} version={pictureVersion(template)} size={180} />
+        </Box>
+        <Text component="p" fw={700} size="xl" ta="center" m={0}>
+          {name}
+        </Text>
+        {issuerName !== undefined && (
+          <Text size="sm" ta="center" c="dimmed">
+            {t('preview.by', { issuer: issuerName })}
+          </Text>
+        )}
+        {description !== '' && <Text size="sm">{description}</Text>}
+        <Divider />
+        <Text size="sm" fw={600}>
+          {t('preview.takes')}
+        </Text>
+        <Text size="sm" component="div">
+          {criteria.trim() === '' ? (
+            <Text size="sm" c="dimmed">
+              {t('preview.noCriteria')}
+            </Text>
+          ) : (
+            <Markdown text={criteria} />
+          )}
+        </Text>
+        <Tags tags={tags} />
+        <Text size="xs" c="dimmed">
+          {days === null
+            ? t('preview.lasts')
+            : t('preview.expires', { count: days, shown: format.number(days) })}
+        </Text>
+      </Stack>
+    </Card>
+  )
+}
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  if (tags.length === 0) return null
+  return (
+    <Group gap={6}>
+      {tags.map((tag) => (
+        <Badge key={tag} variant="default" tt="none" fw={500}>
+          {tag}
+        </Badge>
+      ))}
+    </Group>
+  )
+}
