@@ -10,13 +10,12 @@ export { resetRoutes } from './reset-routes.js'
 export { createResets } from './resets.js'
 export { sessionRoutes } from './session-routes.js'
 export { type Installation, readSession } from './session-views.js'
-export { createSetUp, type SetUp } from './set-up.js'
+export { createSetUp } from './set-up.js'
 export { setUpRoutes } from './set-up-routes.js'
 export { assertEnabled, createSignIn } from './sign-in.js'
 export { lockUsableLink } from './usable-link.js'
 export {
   findUserByEmail,
-  lockAdministrators,
   lockUser,
   lockUserByEmail,
   type UserRow,

@@ -12,7 +12,7 @@ export function newSecret(): { readonly secret: string; readonly hash: Buffer } 
   return { secret, hash: hashOfSecret(secret) }
 }
 
-export function hashOfSecret(secret: string): Buffer {
+function hashOfSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
@@ -43,10 +43,6 @@ export async function lockLink(
 
 export async function markUsed(tx: Tx, id: string, at: string): Promise<void> {
   await tx.updateTable('one_time_link').set({ used_at: at }).where('id', '=', id).execute()
-}
-
-export async function markMailed(tx: Tx, id: string, at: string): Promise<void> {
-  await tx.updateTable('one_time_link').set({ mailed_at: at }).where('id', '=', id).execute()
 }
 
 /** All that could still be used, locked in the order of their ids. */

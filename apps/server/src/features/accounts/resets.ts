@@ -29,8 +29,8 @@ type Deps = {
   readonly mailer: Mailer | undefined
 }
 
-export const mailResetTask = 'mail-password-reset'
-export const removeOldLinksTask = 'remove-old-links'
+const mailResetTask = 'mail-password-reset'
+const removeOldLinksTask = 'remove-old-links'
 
 const lifetimeMs = 3_600_000
 /** So that nobody fills somebody else's mailbox. */

@@ -33,7 +33,7 @@ export type NewInvitation = {
 }
 export type Sent = { readonly row: InvitationRow; readonly link: string | null }
 
-export const mailInvitationTask = 'mail-invitation'
+const mailInvitationTask = 'mail-invitation'
 
 const lifetimeMs = 7 * 86_400_000
 

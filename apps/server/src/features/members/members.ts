@@ -1,3 +1,3 @@
-export { createMembers, type Members } from './change-members.js'
-export { deleteMember, insertMember, lockOwners, updateMember } from './member-repository.js'
+export { createMembers } from './change-members.js'
+export { deleteMember, insertMember, updateMember } from './member-repository.js'
 export { memberRoutes } from './member-routes.js'

@@ -25,7 +25,7 @@ export type SessionBy = {
   readonly replaces: string | undefined
 }
 
-export const removeOldSessionsTask = 'remove-old-sessions'
+const removeOldSessionsTask = 'remove-old-sessions'
 
 const day = 86_400_000
 const rollingDays = 14
