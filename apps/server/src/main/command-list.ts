@@ -34,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   'parse-key': async () => (await import('./commands/parse-key.js')).registerParseKey,
   'key-paths': async () => (await import('./commands/key-paths.js')).registerKeyPaths,
   'try-rules': async () => (await import('./commands/try-rules.js')).registerTryRules,
+  backfill: async () => (await import('./commands/backfill.js')).registerBackfill,
   verify: async () => (await import('./commands/verify.js')).registerVerify,
   bake: async () => (await import('./commands/bake.js')).registerBake,
   unbake: async () => (await import('./commands/unbake.js')).registerUnbake,
