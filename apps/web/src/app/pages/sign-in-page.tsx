@@ -7,26 +7,28 @@ import { Await } from '../../components/states.js'
 import { DoorFrame } from '../../features/door/door-frame.js'
 import { signInOptionsQuery } from '../../features/door/door-queries.js'
 import { SignInForm } from '../../features/door/sign-in-form.js'
+import { SignInProblem } from '../../features/door/sign-in-problem.js'
 
 const route = getRouteApi('/door/sign-in')
 
 export function SignInPage() {
   const { t } = useTranslation('account')
-  const { to, problem } = route.useSearch()
+  const { to, problem, provider } = route.useSearch()
   const router = useRouter()
   const options = useQuery(signInOptionsQuery)
   // Only pages of the console are gone to, whatever the address says.
   const wanted = to !== undefined && /^\/(?![/\\])/.test(to) ? to : '/'
   return (
     <DoorFrame title={t('signIn.title')}>
-      {problem !== undefined && (
-        <Alert role="alert" variant="default" icon={<Info aria-hidden />}>
-          {problem}
-        </Alert>
-      )}
       <Await query={options}>
         {(found) => (
           <>
+            {problem !== undefined && (
+              <SignInProblem
+                problem={problem}
+                provider={found.providers.find(({ id }) => id === provider)?.name ?? ''}
+              />
+            )}
             {found.needsSetUp && (
               <Alert variant="default" icon={<Info aria-hidden />} title={t('signIn.needsSetUp')}>
                 {t('signIn.needsSetUpText')}

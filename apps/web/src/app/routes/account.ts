@@ -5,14 +5,15 @@ import { consoleRoute, doorRoute, organizationRoute, platformRoute } from '../ro
 const texts = () => i18next.loadNamespaces('account')
 
 /** `to` is where somebody wanted to go; `problem` is why an identity provider sent them back. */
-type SignInSearch = { readonly to?: string; readonly problem?: string }
+type SignInSearch = { readonly to?: string; readonly problem?: string; readonly provider?: string }
 
 const signIn = createRoute({
   getParentRoute: () => doorRoute,
   path: '/sign-in',
-  validateSearch: ({ to, problem }: Record<string, unknown>): SignInSearch => ({
+  validateSearch: ({ to, problem, provider }: Record<string, unknown>): SignInSearch => ({
     ...(typeof to === 'string' && { to }),
     ...(typeof problem === 'string' && { problem }),
+    ...(typeof provider === 'string' && { provider }),
   }),
   component: lazyRouteComponent(() => import('../pages/sign-in-page.js'), 'SignInPage'),
 })

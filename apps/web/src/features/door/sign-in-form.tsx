@@ -5,7 +5,7 @@ import { KeyRound } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../components/states.js'
-import { consolePath, sitePath } from '../../config/places.js'
+import { sitePath } from '../../config/places.js'
 import { answer, api, type Schema } from '../../lib/api.js'
 import { queries } from '../../lib/queries.js'
 import { sessionQuery } from '../../lib/session.js'
@@ -83,7 +83,6 @@ type Provider = Schema<'SignInOptions'>['providers'][number]
 
 function Providers({ providers, to }: { providers: readonly Provider[]; to: string }) {
   const { t } = useTranslation('account')
-  const back = `${consolePath.replace(/\/$/, '')}${to}`
   return (
     <Stack gap="sm">
       <Divider label={t('signIn.or')} />
@@ -92,7 +91,7 @@ function Providers({ providers, to }: { providers: readonly Provider[]; to: stri
           key={id}
           component="a"
           variant="default"
-          href={`${sitePath}auth/${id}?to=${encodeURIComponent(back)}`}
+          href={`${sitePath}auth/${id}?to=${encodeURIComponent(`/console${to}`)}`}
           leftSection={<KeyRound size={16} aria-hidden />}
         >
           {t('signIn.with', { name })}
