@@ -18,6 +18,8 @@ const server = '^apps/server/src/'
 const upperRooms = ['main', 'app', 'config', 'features', 'testing']
 const lowerRooms = foldersIn('apps/server/src').filter((name) => !upperRooms.includes(name))
 const frontDoors = features.map((name) => `${server}features/${name}/${name}[.]ts$`)
+const web = '^apps/web/src/'
+const webBlocks = foldersIn('apps/web/src').filter((name) => !['app', 'features'].includes(name))
 /** The composition root: the files above the rooms, and a folder once it has grown. */
 const composition = [`${server}[^/]+[.]ts$`, `${server}app/`]
 
@@ -51,7 +53,11 @@ const rules = [
   {
     name: 'no-development-tool-in-product',
     comment: 'What ships needs it, so it is a dependency and not a devDependency.',
-    from: { path: ['^packages/', '^apps/'], pathNot: [tests, '/(e2e|bench|proofs)/', 'testkit/'] },
+    // The console is built into files: everything that it is made of is a tool of its building.
+    from: {
+      path: ['^packages/', '^apps/'],
+      pathNot: [tests, '/(e2e|bench|proofs)/', 'testkit/', '^apps/web/'],
+    },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^packages/' },
   },
   {
@@ -68,7 +74,8 @@ const rules = [
   {
     name: 'apps-are-not-imported',
     comment: 'Nothing but the app itself imports from an app; npm start becomes the server.',
-    from: { pathNot: ['^apps/', '^scripts/start[.]mjs$'] },
+    // What two apps must agree on is tested beside them.
+    from: { pathNot: ['^apps/', '^scripts/start[.]mjs$', String.raw`^scripts/[^/]+\.test\.ts$`] },
     to: { path: '^apps/' },
   },
   {
@@ -142,6 +149,24 @@ const rules = [
     comment: 'config reads settings and knows nothing of who uses them.',
     from: { path: `${server}config/`, pathNot: tests },
     to: { path: server, pathNot: `${server}config/` },
+  },
+  {
+    name: 'web:features-below-app',
+    comment: 'A feature is composed by pages; it does not reach for them.',
+    from: { path: `${web}features/` },
+    to: { path: `${web}app/` },
+  },
+  {
+    name: 'web:feature-stands-alone',
+    comment: 'Pages bring features together; what two of them need lies in components or lib.',
+    from: { path: `${web}features/([^/]+)/` },
+    to: { path: `${web}features/`, pathNot: `${web}features/$1/` },
+  },
+  {
+    name: 'web:building-blocks-know-no-feature',
+    comment: `${webBlocks.join(', ')} serve the features and know nothing above them.`,
+    from: { path: webBlocks.map((name) => `${web}${name}/`) },
+    to: { path: [`${web}features/`, `${web}app/`] },
   },
 ]
 

@@ -21,6 +21,7 @@ const packages = readdirSync(join(root, 'packages'))
 const libraries = packages.filter((name) => name !== 'testkit')
 const rooms = ['http', 'workers', 'db', 'telemetry']
 const server = 'apps/server/src'
+const web = 'apps/web/src'
 
 const uses = (path: string) => `import '${path}'\n`
 const usesType = (path: string) =>
@@ -42,7 +43,10 @@ const permitted: Files = {
   ),
   'packages/event-bus/src/envelope.ts': usesType('@rosette/openedx-events'),
   'packages/testkit/src/builders.ts': uses('@rosette/engine') + uses('tool'),
-  'apps/web/src/preview.ts': uses('@rosette/engine') + uses('@rosette/contract'),
+  [`${web}/app/page.ts`]: uses('../features/alpha/alpha.js') + uses('../features/beta/beta.js'),
+  [`${web}/features/alpha/alpha.ts`]: uses('@rosette/engine') + uses('../../lib/api.js'),
+  [`${web}/features/beta/beta.ts`]: uses('@rosette/contract') + uses('test-tool'),
+  [`${web}/lib/api.ts`]: 'export {}\n',
   'apps/server/e2e/whole.e2e.test.ts': uses('@rosette/testkit') + uses('../src/app.js'),
   [`${server}/main/http.ts`]: uses('../app.js') + uses('../config/config.js'),
   [`${server}/app.ts`]: uses('./features/alpha/alpha-routes.js') + uses('./db/db.js'),
@@ -129,6 +133,18 @@ const planted: { rule: string; files: Files }[] = [
   {
     rule: 'server:config-knows-no-room',
     files: { [`${server}/config/rooms.ts`]: uses('../db/db.js') },
+  },
+  {
+    rule: 'web:features-below-app',
+    files: { [`${web}/features/alpha/up.ts`]: uses('../../app/page.js') },
+  },
+  {
+    rule: 'web:feature-stands-alone',
+    files: { [`${web}/features/alpha/other.ts`]: uses('../beta/beta.js') },
+  },
+  {
+    rule: 'web:building-blocks-know-no-feature',
+    files: { [`${web}/lib/up.ts`]: uses('../features/alpha/alpha.js') },
   },
 ]
 
