@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { permissions, permissionsOf, type Session } from '@rosette/contract'
+import { type Dashboard, permissions, permissionsOf, type Session } from '@rosette/contract'
 import { type Browser, chromium, type Page, type Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -126,7 +126,8 @@ async function serve(route: Route, answers: Answers, faults: string[]): Promise<
   const url = new URL(request.url())
   if (!/^\/(api|auth)\//.test(url.pathname)) return await serveFile(route, url)
   const name = `${request.method()} ${url.pathname}`
-  const found = Object.entries(answers).find(([pattern]) => fits(pattern, name))?.[1]
+  const known = Object.entries({ ...onEveryPage, ...answers })
+  const found = known.find(([pattern]) => fits(pattern, name))?.[1]
   if (found === undefined) faults.push(`nothing answers ${name}`)
   const asked = { url, body: request.postDataJSON() as unknown }
   await fulfill(route, resolve(found ?? { problem: 404 }, asked))
@@ -169,7 +170,7 @@ const badge =
 
 // Every address below the console that is no file is its page, as the server has it.
 async function serveFile(route: Route, { pathname }: URL): Promise<void> {
-  if (/\/image$/.test(pathname))
+  if (/\/(image|brand\/icon)$/.test(pathname))
     return await route.fulfill({ contentType: 'image/svg+xml', body: badge })
   const name = pathname.replace(/^\/console\/?/, '')
   const file = name !== '' && existsSync(`${folder}/${name}`) ? name : 'index.html'
@@ -177,10 +178,40 @@ async function serveFile(route: Route, { pathname }: URL): Promise<void> {
   await route.fulfill({ contentType, body: readFileSync(`${folder}/${file}`) })
 }
 
+/** The brand as it is. */
+export const sampleAppearance = {
+  name: 'Rosette',
+  isChanged: false,
+  logoUrl: null,
+  chosenAccent: null,
+  accents: {
+    light: { colour: '#3730a3', letters: '#ffffff', isAdjusted: false },
+    dark: { colour: '#a5b4fc', letters: '#16163a', isAdjusted: false },
+  },
+  footerText: '',
+  footerLinks: [],
+  updatedAt: null,
+} as const satisfies Appearance
+
+const onEveryPage: Answers = { 'GET /api/v1/appearance': { body: sampleAppearance } }
+
 /** Somebody who owns an organization, and administers the installation unless it is said otherwise. */
 export function signedIn(given: { readonly isAdministrator?: boolean } = {}): Answers {
   const isAdministrator = given.isAdministrator ?? true
-  return { 'GET /api/v1/session': { body: sampleSession(isAdministrator) } }
+  return {
+    'GET /api/v1/session': { body: sampleSession(isAdministrator) },
+    // The menu asks for what needs a person.
+    'GET /api/v1/dashboard': { body: nothingNeeded },
+  }
+}
+
+const nothingNeeded: Dashboard = {
+  days: [],
+  eventsAreEstimated: false,
+  waiting: { queued: 0, issuing: 0, issued: 0, failed: 0, stopped: 0, revoking: 0, revoked: 0 },
+  needs: [],
+  latestAwards: [],
+  firstSteps: { badge: true, preview: true, activation: true, events: true, colleague: true },
 }
 
 /** The organization that sample pages are about: `/console/o/open-university/...`. */

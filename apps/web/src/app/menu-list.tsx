@@ -1,8 +1,10 @@
-import { AppShell, NavLink, ScrollArea, Text } from '@mantine/core'
+import { AppShell, Badge, NavLink, ScrollArea, Text, VisuallyHidden } from '@mantine/core'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { format } from '../lib/format.js'
 import { useMay, useSession } from '../lib/session.js'
 import { type MenuSection, menu } from './menu.js'
+import { useMenuNeeds } from './menu-needs.js'
 
 /** The menu, without what the person may not see. */
 export function Menu() {
@@ -28,6 +30,7 @@ function Section({ section }: { section: MenuSection }) {
   const { organization } = useParams({ strict: false })
   const { organizations } = useSession()
   const slug = organization ?? organizations[0]?.slug
+  const needs = useMenuNeeds(organizations.find((one) => one.slug === slug)?.id)
   if (section.of === 'organization' && slug === undefined) return null
   const base = section.of === 'organization' ? `/o/${slug}` : ''
   return (
@@ -45,6 +48,7 @@ function Section({ section }: { section: MenuSection }) {
             to={to}
             label={t(text)}
             leftSection={<Icon size={18} aria-hidden />}
+            rightSection={<NeedMark count={needs.get(path) ?? 0} />}
             active={isHere}
             aria-current={isHere ? 'page' : undefined}
             py={7}
@@ -54,5 +58,17 @@ function Section({ section }: { section: MenuSection }) {
         )
       })}
     </AppShell.Section>
+  )
+}
+
+/** How much needs a person there. */
+function NeedMark({ count }: { count: number }) {
+  const { t } = useTranslation()
+  if (count === 0) return null
+  return (
+    <Badge size="sm" variant="default" c="var(--rosette-bad)" bg="var(--rosette-bad-bg)" bd={0}>
+      <span aria-hidden>{count > 999 ? '999+' : format.number(count)}</span>
+      <VisuallyHidden>{t('menu.needs', { count })}</VisuallyHidden>
+    </Badge>
   )
 }

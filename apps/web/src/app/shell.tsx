@@ -8,6 +8,7 @@ import { Loading } from '../components/states.js'
 import { Menu } from './menu-list.js'
 import { OrganizationSwitch } from './organization-switch.js'
 import { PersonMenu } from './person-menu.js'
+import { SearchBox } from './search-box.js'
 
 /** The frame of the console: menu, organization, person; the page in the middle. */
 export function Shell() {
@@ -40,7 +41,10 @@ export function Shell() {
             <Mark size={30} />
             <OrganizationSwitch />
           </Group>
-          <PersonMenu />
+          <Group gap="xs" wrap="nowrap">
+            <SearchBox />
+            <PersonMenu />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar bg="var(--rosette-card)" aria-label={t('menu.label')}>

@@ -10,12 +10,12 @@ export async function findCredential(db: Db, awardId: string): Promise<Credentia
 }
 
 /** How many badges in force a key has signed, in any form. */
-export async function countSignedBy(tx: Tx, kid: string): Promise<number> {
+export async function countSignedBy(db: Db, kid: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from credential c join award a on a.id = c.award_id
     where a.status = 'awarded'
       and (c.issuer_key_kid = ${kid} or c.jwt_key_kid = ${kid} or c.assertion_key_kid = ${kid})
-  `.execute(tx)
+  `.execute(db)
   return rows[0]?.count ?? 0
 }
 
