@@ -42,7 +42,10 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { c: 'var(--rosette-accent)', underline: 'hover' } }),
     Button: Button.extend({ defaultProps: { radius: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg' } }),
+    Modal: Modal.extend({
+      // Its head is a <header>, which would be a second banner of the page.
+      defaultProps: { centered: true, radius: 'lg', attributes: { header: { role: 'none' } } },
+    }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } }),
   },
 })

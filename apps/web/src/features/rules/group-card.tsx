@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Plus } from 'lucide-react'
-import { Fragment, useId } from 'react'
+import { Fragment } from 'react'
 import type { DraftGroup } from './draft.js'
 import classes from './rules.module.css'
 import { useRules } from './rules-context.js'
@@ -12,17 +12,17 @@ type Props = { readonly group: DraftGroup; readonly onAddWay: () => void }
 export function GroupCard({ group: { letter, ways }, onAddWay }: Props) {
   const { terms, mayEdit } = useRules()
   const { say } = terms
-  const name = useId()
+  const name = ways.length > 1 ? say('group.any', { letter }) : say('group.one', { letter })
   return (
     // biome-ignore lint/a11y/useSemanticElements: its name stands beside its letter, not in a legend
-    <div role="group" aria-labelledby={name} className={classes.group}>
+    <div role="group" aria-label={name} className={classes.group}>
       <Stack gap="sm">
         <Group gap="sm" wrap="nowrap">
           <span className={classes.letter} aria-hidden>
             {letter}
           </span>
-          <Text fw={600} size="sm" id={name}>
-            {ways.length > 1 ? say('group.any', { letter }) : say('group.one', { letter })}
+          <Text fw={600} size="sm" aria-hidden>
+            {ways.length > 1 ? say('group.anyShown') : say('group.oneShown')}
           </Text>
         </Group>
         <div>

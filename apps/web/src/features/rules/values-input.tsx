@@ -92,6 +92,7 @@ export function ValuesInput(props: Props) {
                 aria-label={describe(label, values.map(labelOf))}
                 placeholder={values.length === 0 && !isAny ? props.placeholder : ''}
                 value={text}
+                style={{ minWidth: values.length > 0 || isAny ? 32 : 100 }}
                 disabled={props.disabled ?? false}
                 onFocus={() => box.openDropdown()}
                 onBlur={() => box.closeDropdown()}
