@@ -128,6 +128,7 @@ function TabList({ templateId }: { templateId: string }) {
           to={places[tab]}
           params={{ organization, templateId }}
           className={classes['tab']}
+          activeOptions={{ exact: true }}
           aria-current={tab === here ? 'page' : undefined}
         >
           {t(`tab.${tab}`)}

@@ -181,7 +181,9 @@ function Person({ learner, organization, isPlain = false }: PersonProps) {
   const { id, name, username } = learner
   return (
     <Group gap="sm" wrap="nowrap">
-      {!isPlain && <Avatar name={name || username} size={32} color="initials" alt="" />}
+      {!isPlain && (
+        <Avatar name={name || username} size={32} variant="filled" color="rosette.8" alt="" />
+      )}
       <div>
         <Anchor
           fw={600}

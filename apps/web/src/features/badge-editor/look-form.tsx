@@ -150,7 +150,14 @@ function MoreFields({ values, onChange, error }: FieldsProps) {
   const { t } = useTranslation('badges')
   const set = (change: Partial<LookValues>) => onChange({ ...values, ...change })
   return (
-    <Accordion variant="separated" radius="lg" multiple>
+    <Accordion
+      variant="separated"
+      radius="lg"
+      multiple
+      styles={{
+        item: { backgroundColor: 'var(--rosette-card)', borderColor: 'var(--rosette-line)' },
+      }}
+    >
       <Accordion.Item value="kind">
         <Accordion.Control>{t('look.kind')}</Accordion.Control>
         <Accordion.Panel>

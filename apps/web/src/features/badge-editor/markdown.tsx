@@ -1,13 +1,14 @@
 import { Anchor, Code, Text } from '@mantine/core'
 import { lexer, type Token, type Tokens } from 'marked'
 import { Fragment, type ReactNode } from 'react'
+import classes from './markdown.module.css'
 
 /**
  * Markdown as the public page shows it, read by the same parser, drawn as elements: nothing that was
  * written becomes HTML, and pictures from elsewhere are left out.
  */
 export function Markdown({ text }: { text: string }) {
-  return <>{blocks(read(text))}</>
+  return <div className={classes['markdown']}>{blocks(read(text))}</div>
 }
 
 function read(text: string): readonly Token[] {

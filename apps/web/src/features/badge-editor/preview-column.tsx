@@ -4,8 +4,7 @@ import { BadgePicture } from '../../components/badge-picture.js'
 import { OutsideLink } from '../../components/page.js'
 import { siteUrl } from '../../config/places.js'
 import { type BadgeTemplate, pictureVersion } from '../../lib/badge-templates.js'
-import { format } from '../../lib/format.js'
-import { type LookValues, toDays } from './look-values.js'
+import { type Expiry, type LookValues, toExpiry } from './look-values.js'
 import { Markdown } from './markdown.js'
 
 type Props = {
@@ -17,9 +16,9 @@ type Props = {
 
 /** The badge as its public page shows it. */
 export function PreviewColumn({ template, issuerName, typed }: Props) {
-  const { t } = useTranslation('badges')
+  const { t, i18n } = useTranslation('badges')
   const { name, description, criteria, tags } = typed ?? template
-  const days = typed === null ? template.expiresAfterDays : toDays(typed.expiry)
+  const expiry = typed === null ? toExpiry(template.expiresAfterDays) : typed.expiry
   const isPublic = template.state !== 'draft' || template.awarded > 0
   return (
     <Card component="section" aria-label={t('preview.label')}>
@@ -63,9 +62,9 @@ export function PreviewColumn({ template, issuerName, typed }: Props) {
         </Text>
         <Tags tags={tags} />
         <Text size="xs" c="dimmed">
-          {days === null
+          {expiry === null
             ? t('preview.lasts')
-            : t('preview.expires', { count: days, shown: format.number(days) })}
+            : t('preview.expires', { length: lengthWords(expiry, i18n.language) })}
         </Text>
       </Stack>
     </Card>
@@ -83,4 +82,12 @@ function Tags({ tags }: { tags: readonly string[] }) {
       ))}
     </Group>
   )
+}
+
+const units = { days: 'day', months: 'month', years: 'year' } as const
+
+/** "2 years", in the language of the reader. */
+function lengthWords({ amount, unit }: NonNullable<Expiry>, language: string): string {
+  const style = { style: 'unit', unit: units[unit], unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(language, style).format(amount)
 }

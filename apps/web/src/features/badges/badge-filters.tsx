@@ -22,7 +22,7 @@ export function BadgeFilters({ organizationId, shown, onChange, mayReadAccounts 
   return (
     <Group gap="sm" align="flex-end" role="search" aria-label={t('filter.label')}>
       <TextInput
-        flex="1 1 220px"
+        flex="1 1 170px"
         type="search"
         label={t('filter.search')}
         leftSection={<Search size={16} aria-hidden />}
@@ -56,7 +56,7 @@ function StateSelect({ shown, onChange }: PartProps) {
   const states = ['draft', 'active', 'archived'] as const
   return (
     <Select
-      w={140}
+      w={120}
       label={t('filter.state')}
       placeholder={t('filter.any')}
       clearable
@@ -76,7 +76,7 @@ function TagSelect({ organizationId, shown, onChange }: PartProps & { organizati
   if (tags.length === 0) return null
   return (
     <Select
-      w={160}
+      w={140}
       label={t('filter.tag')}
       placeholder={t('filter.any')}
       clearable
@@ -96,7 +96,7 @@ function TargetSelect({ organizationId, shown, onChange }: PartProps & { organiz
   if (accounts.length === 0) return null
   return (
     <Select
-      w={170}
+      w={150}
       label={t('filter.target')}
       placeholder={t('filter.any')}
       clearable
@@ -116,7 +116,7 @@ function SortSelect({ shown, onChange }: PartProps) {
   const sorts = ['name', 'changed', 'created', 'awarded'] as const
   return (
     <Select
-      w={190}
+      w={160}
       label={t('filter.sort')}
       allowDeselect={false}
       value={shown.sort ?? 'name'}
