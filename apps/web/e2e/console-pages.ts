@@ -3,7 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Dashboard, permissions, permissionsOf, type Session } from '@rosette/contract'
+import {
+  type Appearance,
+  type Dashboard,
+  permissions,
+  permissionsOf,
+  type Session,
+} from '@rosette/contract'
 import { type Browser, chromium, type Page, type Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 

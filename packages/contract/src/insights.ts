@@ -17,7 +17,6 @@ const timeZone = z
 const narrowed = {
   organizationId: idInput.optional(),
   templateId: idInput.optional(),
-  format: z.enum(['json', 'csv']).default('json'),
 }
 const between = {
   from: instantInput.optional().meta({ description: 'Not before; 90 days ago if left out' }),
@@ -169,61 +168,109 @@ export const publicCounts = z
   })
 export type PublicCounts = z.output<typeof publicCounts>
 
-function both<Schema extends z.ZodType>(schema: Schema) {
-  return {
-    description: 'As JSON, or as CSV with `format=csv`.',
-    content: {
-      'application/json': { schema },
-      'text/csv': { schema: z.string() },
-    },
-  }
-}
-
 const route = { tags: ['insights'], security: signedIn }
 
+const aTable = { description: 'A table', content: { 'text/csv': { schema: z.string() } } }
+
+const awardsOverTimeQuery = z.object({ ...narrowed, ...between, ...bucketed, course })
 export const getAwardsOverTime = {
   ...route,
   summary: 'Awards and revocations over time',
-  querystring: z.object({ ...narrowed, ...between, ...bucketed, course }),
-  response: { 200: both(awardsOverTime), ...problems('overloaded') },
+  querystring: awardsOverTimeQuery,
+  response: { 200: awardsOverTime, ...problems('overloaded') },
 }
+export const exportAwardsOverTime = {
+  ...route,
+  summary: 'Awards and revocations over time, as a table (CSV)',
+  querystring: awardsOverTimeQuery,
+  response: { 200: aTable, ...problems('overloaded') },
+}
+
+const awardsByBadgeQuery = z.object({ ...narrowed, ...between, course })
 export const getAwardsByBadge = {
   ...route,
   summary: 'Awards and revocations by badge',
-  querystring: z.object({ ...narrowed, ...between, course }),
-  response: { 200: both(awardsByBadge), ...problems('overloaded') },
+  querystring: awardsByBadgeQuery,
+  response: { 200: awardsByBadge, ...problems('overloaded') },
 }
+export const exportAwardsByBadge = {
+  ...route,
+  summary: 'Awards and revocations by badge, as a table (CSV)',
+  querystring: awardsByBadgeQuery,
+  response: { 200: aTable, ...problems('overloaded') },
+}
+
+const awardsByCourseQuery = z.object({ ...narrowed, ...between, course })
 export const getAwardsByCourse = {
   ...route,
   summary: 'Awards by the courses behind them',
   description:
     'From the events that led to an award; for those granted by hand and those whose events are gone, from the courses that the rules name. An award with several courses counts for each.',
-  querystring: z.object({ ...narrowed, ...between, course }),
-  response: { 200: both(awardsByCourse), ...problems('overloaded') },
+  querystring: awardsByCourseQuery,
+  response: { 200: awardsByCourse, ...problems('overloaded') },
 }
+export const exportAwardsByCourse = {
+  ...route,
+  summary: 'Awards by the courses behind them, as a table (CSV)',
+  querystring: awardsByCourseQuery,
+  response: { 200: aTable, ...problems('overloaded') },
+}
+
+const badgeFunnelsQuery = z.object(narrowed)
 export const getBadgeFunnels = {
   ...route,
   summary: 'How many learners have started, are half way, and have all that a badge takes',
-  querystring: z.object(narrowed),
-  response: { 200: both(badgeFunnels), ...problems('overloaded') },
+  querystring: badgeFunnelsQuery,
+  response: { 200: badgeFunnels, ...problems('overloaded') },
 }
+export const exportBadgeFunnels = {
+  ...route,
+  summary:
+    'How many learners have started, are half way, and have all that a badge takes, as a table (CSV)',
+  querystring: badgeFunnelsQuery,
+  response: { 200: aTable, ...problems('overloaded') },
+}
+
+const badgeStopsQuery = z.object(narrowed)
 export const getBadgeStops = {
   ...route,
   summary: 'Where learners stop: who has and who lacks each part of a badge',
-  querystring: z.object(narrowed),
-  response: { 200: both(badgeStops), ...problems('overloaded') },
+  querystring: badgeStopsQuery,
+  response: { 200: badgeStops, ...problems('overloaded') },
 }
+export const exportBadgeStops = {
+  ...route,
+  summary: 'Where learners stop: who has and who lacks each part of a badge, as a table (CSV)',
+  querystring: badgeStopsQuery,
+  response: { 200: aTable, ...problems('overloaded') },
+}
+
+const issuingDelaysQuery = z.object({ ...narrowed, ...between })
 export const getIssuingDelays = {
   ...route,
   summary: 'How long it takes from a decision to the issued badge, by target',
-  querystring: z.object({ ...narrowed, ...between }),
-  response: { 200: both(issuingDelays), ...problems('overloaded') },
+  querystring: issuingDelaysQuery,
+  response: { 200: issuingDelays, ...problems('overloaded') },
 }
+export const exportIssuingDelays = {
+  ...route,
+  summary: 'How long it takes from a decision to the issued badge, by target, as a table (CSV)',
+  querystring: issuingDelaysQuery,
+  response: { 200: aTable, ...problems('overloaded') },
+}
+
+const publicCountsQuery = z.object({ ...narrowed, ...between, interval: bucketed.interval })
 export const getPublicCounts = {
   ...route,
   summary: 'Views, shares, downloads and verifications of public pages',
-  querystring: z.object({ ...narrowed, ...between, interval: bucketed.interval }),
-  response: { 200: both(publicCounts), ...problems('overloaded') },
+  querystring: publicCountsQuery,
+  response: { 200: publicCounts, ...problems('overloaded') },
+}
+export const exportPublicCounts = {
+  ...route,
+  summary: 'Views, shares, downloads and verifications of public pages, as a table (CSV)',
+  querystring: publicCountsQuery,
+  response: { 200: aTable, ...problems('overloaded') },
 }
 
 function isTimeZone(name: string): boolean {

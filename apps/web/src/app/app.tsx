@@ -9,6 +9,7 @@ import { styleNonce } from '../config/places.js'
 import { directionOf } from '../i18n/texts.js'
 import { queries } from '../lib/queries.js'
 import { theme } from '../theme/theme.js'
+import { Dress } from './dress.js'
 import { router } from './router.js'
 
 export function App() {
@@ -19,6 +20,7 @@ export function App() {
         <FollowLanguage language={i18n.language} />
         <Notifications position="bottom-center" />
         <QueryClientProvider client={queries}>
+          <Dress />
           <Suspense fallback={<Loading />}>
             <RouterProvider router={router} context={{ queries }} />
           </Suspense>

@@ -10,7 +10,7 @@ import {
   settingsRoutes,
 } from './routes/account.js'
 import { badgeRoutes } from './routes/badges.js'
-import { insightRoutes } from './routes/insights.js'
+import { appearanceRoutes, insightRoutes } from './routes/insights.js'
 import { homeRoutes, operationRoutes, platformRoutes } from './routes/operations.js'
 import { peopleRoutes } from './routes/people.js'
 import { ruleRoutes } from './routes/rules.js'
@@ -28,7 +28,7 @@ const tree = rootRoute.addChildren([
       ...operationRoutes,
       ...settingsRoutes,
     ]),
-    platformRoute.addChildren([...platformRoutes, ...administrationRoutes]),
+    platformRoute.addChildren([...platformRoutes, ...administrationRoutes, ...appearanceRoutes]),
   ]),
 ])
 

@@ -1,5 +1,6 @@
 import { Anchor, Box, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { useSiteName } from '../lib/appearance.js'
 
 type Props = {
   readonly title: string
@@ -16,9 +17,10 @@ type Props = {
 
 /** The frame of every page: its title is the title of the tab, and what is read out on arrival. */
 export function Page({ title, about, trail = [], actions, mark, children }: Props) {
+  const siteName = useSiteName()
   useEffect(() => {
-    document.title = `${title} · Rosette`
-  }, [title])
+    document.title = `${title} · ${siteName}`
+  }, [title, siteName])
 
   return (
     <Stack gap="lg">

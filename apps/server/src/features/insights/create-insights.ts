@@ -1,8 +1,8 @@
 import type { Db } from '../../db/database.js'
-import { rememberBriefly } from '../../http/short-memory.js'
 import { readAwardsByBadge, readAwardsByCourse, readAwardsOverTime } from './award-counts.js'
 import { readIssuingDelays } from './delay-views.js'
 import { countFunnels, toFunnel, toStops } from './funnels.js'
+import { keepCounting } from './keep-counting.js'
 import {
   type Asked,
   assertFewIntervals,
@@ -18,21 +18,19 @@ type Deps = { readonly db: Db; readonly now: () => Date }
 type Ends = { readonly [End in keyof Period]?: Period[End] | undefined }
 type About = Asked & Ends & { readonly course?: string | undefined }
 
-/** Milliseconds for which a count of all marks is kept; a million learners take seconds. */
-const keptFor = 60_000
-
 /** What has come of the badges, in numbers; always within the reach of who asks. */
 export function createInsights({ db, now }: Deps) {
-  const counted = rememberBriefly(keptFor, async (ids) => {
+  const counted = keepCounting(now, async (ids) => {
     const templates = await readCountedTemplates(db, { reach: 'everywhere', ids: ids.split(' ') })
-    const at = now().toISOString()
-    return { at, each: await withTimeLimit(db, (tx) => countFunnels(tx, templates)) }
+    return await countFunnels(db, templates)
   })
 
   async function count(asked: Asked) {
     const ids = (await readCountedTemplates(db, asked)).map(({ id }) => id)
     // Who may see the same badges is told the same numbers; who may not asks for others.
-    return ids.length === 0 ? { at: now().toISOString(), each: [] } : await counted(ids.join(' '))
+    if (ids.length === 0) return { at: now().toISOString(), each: [] }
+    const { at, value: each } = await counted(ids.join(' '))
+    return { at, each }
   }
 
   const period = (about: Ends) => periodOf(about, now())

@@ -24,8 +24,9 @@ export async function readIssuingDelays(db: Db, about: Asked & Period): Promise<
     from issuance i
     join award a on a.id = i.award_id
     join badge_template t on t.id = a.template_id
-    left join provider_account p on p.id = i.account_id,
-    lateral (select greatest(extract(epoch from i.issued_at - a.created_at), 0)::float8 as seconds) d
+    left join provider_account p on p.id = i.account_id
+    left join lateral (select extract(epoch from greatest(i.issued_at, a.created_at) - a.created_at)::float8 as seconds
+      where i.issued_at is not null) d on true
     where a.created_at >= ${from}::timestamptz and a.created_at < ${until}::timestamptz
       and ${narrowed(about)}
     group by p.id, p.provider, p.name, i.account_id
