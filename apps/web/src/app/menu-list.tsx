@@ -46,6 +46,7 @@ function Section({ section }: { section: MenuSection }) {
             key={path}
             component={Link}
             to={to}
+            activeOptions={{ exact: path === '' }}
             label={t(text)}
             leftSection={<Icon size={18} aria-hidden />}
             rightSection={<NeedMark count={needs.get(path) ?? 0} />}

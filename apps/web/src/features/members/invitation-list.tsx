@@ -55,7 +55,8 @@ function Row({ invitation, mayEdit }: { invitation: Invitation; mayEdit: boolean
             {isExpired && <Chip tone="warn">{t('members.expired')}</Chip>}
           </Group>
           <Text size="sm" c="dimmed">
-            {t(`roles.${role}`)} · {t('members.until')} <When at={expiresAt} />
+            {t(`roles.${role}`)} · {isExpired ? t('members.ended') : t('members.until')}{' '}
+            <When at={expiresAt} />
           </Text>
         </div>
         {mayEdit && (
