@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Permission, permissions, permissionsOf, type Role } from '@rosette/contract'
-import { sessionCookie } from '#src/http/http-server.js'
+import { sessionCookieOf } from '#src/http/http-server.js'
 import { sha256 } from './permission-things.js'
 import { baseUrl, type PermissionWorld } from './permission-world.js'
 
@@ -114,7 +114,7 @@ async function withSession({ db }: World, person: Person): Promise<Caller> {
     const expires_at = new Date(Date.now() + 3_600_000).toISOString()
     const session = { hash: sha256(secret), user_id: id, method: 'password', expires_at }
     await db.insertInto('session').values(session).execute()
-    return { cookie: `${sessionCookie}=${secret}`, origin: baseUrl }
+    return { cookie: `${sessionCookieOf(baseUrl)}=${secret}`, origin: baseUrl }
   }
   const held = { within, everywhere: isAdministrator ? permissions : [] }
   return { name, kind: 'session', ...allowing(held), headers }

@@ -26,6 +26,8 @@ export function createGround(world: PermissionWorld) {
     theirMarks,
     faults,
     counts,
+    /** What lists hold for administrators. */
+    wholes: new Map<string, Answer>(),
     ask,
     isForeign: ({ text }: Answer) => theirMarks.some((mark) => text.includes(mark)),
   }

@@ -33,6 +33,13 @@ const ofKey = (more: Omit<Example, 'params'>): Example => ({
   ...more,
 })
 const ofPart = (part: string): Example => ({ params: (of) => ({ id: of.draft, part }) })
+const query = (make: (of: Known) => Readonly<Record<string, string>>): Example => ({ query: make })
+const ofAwards = (of: Known) => ({
+  organizationId: of.organization,
+  templateId: of.template,
+  learnerId: of.learner,
+})
+const ofAccount = query((of) => ({ accountId: of.account }))
 const ofVersion: Example = { params: (of) => ({ id: of.template, number: '2' }) }
 const ofMember = (more: Omit<Example, 'params'>): Example => ({
   params: (of) => ({ id: of.organization, userId: of.member }),
@@ -52,7 +59,6 @@ const insight = (): Example => ({
   ...query((of) => ({ organizationId: of.organization, templateId: of.template })),
 })
 const body = (make: (of: Known) => object): Example => ({ body: make })
-const query = (make: (of: Known) => Readonly<Record<string, string>>): Example => ({ query: make })
 const none: Example = {}
 const endorsing = (subject: (of: Known) => object) =>
   body((of) => ({ issuerId: of.otherIssuer, subject: subject(of), comment: 'Astral agrees.' }))
@@ -135,7 +141,7 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   [`GET ${templates}/:id/progress`]: by('template'),
   [`POST ${templates}/:id/awards`]: by('template', { body: (of) => ({ learnerId: of.learner }) }),
 
-  'GET /api/v1/template-tags': none,
+  'GET /api/v1/template-tags': query((of) => ({ organizationId: of.organization })),
   [`GET ${templates}/:id/standing`]: by('template'),
   [`POST ${templates}/:id/duplicate`]: by('template'),
   [`GET ${templates}/:id/versions`]: by('template'),
@@ -149,22 +155,20 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'GET /api/v1/backfills/:id/changes': by('backfill'),
   'POST /api/v1/backfills/:id/cancel': by('backfill'),
 
-  'GET /api/v1/awards': query((of) => ({ templateId: of.template, learnerId: of.learner })),
+  'GET /api/v1/awards': query(ofAwards),
   'GET /api/v1/awards/:id': by('award'),
   'PATCH /api/v1/awards/:id': by('award', { body: () => ({ showsName: true }) }),
   'POST /api/v1/awards/:id/revocation': by('award', { body: () => ({ reason: 'A mistake.' }) }),
   'POST /api/v1/awards/:id/reissue': by('award'),
   'GET /api/v1/awards/:id/history': by('award'),
-  'GET /api/v1/awards/file': query((of) => ({ templateId: of.template })),
+  'GET /api/v1/awards/file': query(ofAwards),
   'POST /api/v1/awards/revocations': {
     ...body((of) => ({ ids: [of.award], reason: 'A mistake.' })),
-    variants: [
-      body((of) => ({ filter: { templateId: of.template, learnerId: of.learner }, reason: 'No.' })),
-    ],
+    variants: [body((of) => ({ filter: ofAwards(of), reason: 'No.' }))],
   },
   'POST /api/v1/awards/reissues': {
     ...body((of) => ({ ids: [of.award] })),
-    variants: [body((of) => ({ filter: { templateId: of.template } }))],
+    variants: [body((of) => ({ filter: ofAwards(of) }))],
   },
 
   [imports('GET')]: query((of) => ({ organizationId: of.organization })),
@@ -181,7 +185,10 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   [imports('POST', '/:id/cancellation')]: by('awardImport'),
   [imports('DELETE', '/:id')]: by('awardImport', { fresh: ['awardImport'] }),
 
-  'GET /api/v1/endorsements': none,
+  'GET /api/v1/endorsements': {
+    ...query((of) => ({ issuerId: of.otherIssuer })),
+    variants: [query((of) => ({ aboutIssuerId: of.issuer }))],
+  },
   'POST /api/v1/endorsements': {
     ...endorsing((of) => ({ badgeTemplateId: of.template })),
     variants: [endorsing((of) => ({ issuerId: of.issuer }))],
@@ -218,11 +225,11 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'GET /api/v1/provider-events': query((of) => ({ accountId: of.account })),
 
   'GET /api/v1/issuances': {
-    ...query((of) => ({ templateId: of.template, learnerId: of.learner })),
-    variants: [query((of) => ({ accountId: of.account }))],
+    ...query(ofAwards),
+    variants: [ofAccount],
   },
   'GET /api/v1/issuances/counts': query((of) => ({ organizationId: of.organization })),
-  'GET /api/v1/issuances/file': query((of) => ({ templateId: of.template })),
+  'GET /api/v1/issuances/file': { ...query(ofAwards), variants: [ofAccount] },
   'GET /api/v1/issuances/:id': by('issuance'),
   'POST /api/v1/issuances/retry': {
     ...body((of) => ({ ids: [of.issuance] })),
@@ -274,8 +281,8 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'POST /api/v1/dead-letters/replays': body(() => ({ reason: 'undecodable' })),
   'POST /api/v1/dead-letters/:id/replay': by('deadLetter'),
   'POST /api/v1/dead-letters/:id/discard': by('deadLetter'),
-  'GET /api/v1/audit-log': none,
-  'GET /api/v1/audit-log/file': none,
+  'GET /api/v1/audit-log': query((of) => ({ organizationId: of.organization })),
+  'GET /api/v1/audit-log/file': query((of) => ({ organizationId: of.organization })),
 
   'GET /api/v1/tokens': query((of) => ({ organizationId: of.organization })),
   'POST /api/v1/tokens': body((of) => ({

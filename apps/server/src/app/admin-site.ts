@@ -29,7 +29,7 @@ export function adminSite(server: HttpServer, parts: Parts): void {
     issuances: {
       get: shown.get,
       list: (asked) => shown.list(asked, 'everywhere'),
-      counts: () => shown.counts('everywhere'),
+      counts: () => shown.counts('everywhere', undefined),
     },
     retryAll: (which, actor) => issuances.retryAll({ ...which, reach: 'everywhere' }, actor),
     accounts: {

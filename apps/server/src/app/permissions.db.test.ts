@@ -8,7 +8,8 @@ let walk: Walk
 beforeAll(async () => {
   world = await openPermissionWorld()
   walk = await walkRoutes(world, await callersWithTokens(world))
-})
+  // Some two thousand requests, on a machine that may be busy.
+}, 180_000)
 afterAll(() => world?.close())
 
 // The proof "permissions" asks as people with sessions as well.

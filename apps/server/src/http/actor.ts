@@ -1,13 +1,14 @@
 import { type Permission, permissions } from '@rosette/contract'
 import type { FastifyRequest } from 'fastify'
-import { onPlatform } from './access.js'
 
 /** Who is asking: a person in a browser, or a program with a token. */
 export type Actor = {
   readonly kind: 'user' | 'token'
   readonly id: string
-  /** As the audit log names it. */
+  /** As the audit log names it: the address of a person, or what a token is called behind `token: `. */
   readonly name: string
+  /** When a token ends; nothing that it makes outlives it. */
+  readonly until?: string
   /** What it may do in every organization and beyond them. */
   readonly everywhere: ReadonlySet<Permission>
   /** What it may do besides, by the id of the organization. */
@@ -20,6 +21,3 @@ export const everyPermission: ReadonlySet<Permission> = new Set(permissions)
 export function actorOf(request: FastifyRequest): string {
   return request.actor?.name ?? 'unknown'
 }
-
-/** @todo Give each route the permission that it needs. */
-export const adminOnly = onPlatform('platform:edit')
