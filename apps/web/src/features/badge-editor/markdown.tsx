@@ -8,7 +8,11 @@ import classes from './markdown.module.css'
  * written becomes HTML, and pictures from elsewhere are left out.
  */
 export function Markdown({ text }: { text: string }) {
-  return <div className={classes['markdown']}>{blocks(read(text))}</div>
+  return (
+    <div className={classes['markdown']} dir="auto">
+      {blocks(read(text))}
+    </div>
+  )
 }
 
 function read(text: string): readonly Token[] {

@@ -38,7 +38,7 @@ export function PreviewColumn({ template, issuerName, typed }: Props) {
         <Box ta="center">
           <BadgePicture templateId={template.id} version={pictureVersion(template)} size={180} />
         </Box>
-        <Text component="p" fw={700} size="xl" ta="center" m={0}>
+        <Text component="p" fw={700} size="xl" ta="center" m={0} dir="auto">
           {name}
         </Text>
         {issuerName !== undefined && (
@@ -46,7 +46,11 @@ export function PreviewColumn({ template, issuerName, typed }: Props) {
             {t('preview.by', { issuer: issuerName })}
           </Text>
         )}
-        {description !== '' && <Text size="sm">{description}</Text>}
+        {description !== '' && (
+          <Text size="sm" dir="auto">
+            {description}
+          </Text>
+        )}
         <Divider />
         <Text size="sm" fw={600}>
           {t('preview.takes')}
