@@ -57,9 +57,13 @@ export function AcceptInvitation({ secret, invitation, onDone }: Props) {
             : t('invitation.other', { email, other: signedInAs })}
         </Text>
         <Button
-          component={Link}
-          to="/sign-in"
-          search={{ to: `/invitation#${encodeURIComponent(secret)}` }}
+          renderRoot={(props) => (
+            <Link
+              to="/sign-in"
+              search={{ to: `/invitation#${encodeURIComponent(secret)}` }}
+              {...props}
+            />
+          )}
         >
           {t('signIn.do')}
         </Button>

@@ -41,9 +41,13 @@ export function OrganizationTable({ organizations }: { organizations: readonly O
               <Table.Tr key={one.id}>
                 <Table.Td>
                   <Anchor
-                    component={Link}
-                    to="/o/$organization"
-                    params={{ organization: one.slug }}
+                    renderRoot={(props) => (
+                      <Link
+                        to="/o/$organization"
+                        params={{ organization: one.slug }}
+                        {...props}
+                      />
+                    )}
                   >
                     {one.name}
                   </Anchor>
