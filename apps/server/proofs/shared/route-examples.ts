@@ -332,13 +332,14 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'PATCH /api/v1/pathways/:id': by('pathway', { body: onMap }),
   'DELETE /api/v1/pathways/:id': by('pathway', { fresh: ['pathway'] }),
   'GET /api/v1/pathways/:id/distribution': by('pathway'),
-  'GET /api/v1/insights/awards': insight(),
-  'GET /api/v1/insights/badges': insight(),
-  'GET /api/v1/insights/courses': insight(),
-  'GET /api/v1/insights/funnel': insight(),
-  'GET /api/v1/insights/stops': insight(),
-  'GET /api/v1/insights/delays': insight(),
-  'GET /api/v1/insights/public-pages': insight(),
+  ...Object.fromEntries(
+    ['awards', 'badges', 'courses', 'funnel', 'stops', 'delays', 'public-pages'].flatMap(
+      (table) => [
+        [`GET /api/v1/insights/${table}`, insight()],
+        [`GET /api/v1/insights/${table}/file`, insight()],
+      ],
+    ),
+  ),
   'GET /api/v1/event-values': query(() => ({
     eventType: passingType,
     keyPath: 'course.course_key',
