@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import type { RawEntry } from '@rosette/event-bus'
+import { toHeaders } from '@rosette/openedx-events'
 import { sql } from 'kysely'
 import { createApp } from '#src/app.js'
 import { settingsFrom } from '#src/config/load.js'
 import { createPool, type Db } from '#src/db/database.js'
 import { startDurablePostgres } from '../proofs/shared/durable-postgres.js'
+import { grade, passingType } from '../proofs/shared/grades.js'
 import { openDatabaseFor, say } from '../proofs/shared/observe.js'
-import { aGrade, passingType } from '../src/testing/sample-events.js'
 import { anActiveTemplate } from '../src/testing/sample-templates.js'
 import { fillLog } from './shared/fill-log.js'
 import { type Measured, watch } from './shared/watch.js'
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     learners: { type: 'string', default: '100000' },
   },
 })
+const liveCourse = 'course-v1:Bench+Live+2026'
 const events = Number(values.events)
 const learners = Number(values.learners)
 
@@ -40,7 +43,7 @@ try {
     `${'what'.padEnd(44)} ${['seconds', 'events/s', 'RSS before', 'RSS peak', 'longest', 'batch p50', 'batch p99'].map((t) => t.padStart(11)).join('')}`,
   )
   row('raw limit: the log read once in its order', await measured(() => readInOrder(database.db)))
-  await anActiveTemplate(database.db, templateFor('course-v1:Bench+Live+2026'))
+  await anActiveTemplate(database.db, templateFor(liveCourse))
   const idle = await measured(() => pause(5000), { beside: true })
   row('nothing else but live batches', { ...idle, seconds: 0 })
   const templateId = await anActiveTemplate(
@@ -83,15 +86,15 @@ async function measured(
   return await watch(database.pool, work, batch)
 }
 
-function grades(round: number) {
-  const at = new Date(Date.UTC(2026, 11, 1) + round * 1000).toISOString().replace('Z', '+00:00')
-  return Array.from({ length: 10 }, (_, i) =>
-    aGrade({
-      learner: 1 + (((round * 10 + i) * 7919) % learners),
-      course: 'course-v1:Bench+Live+2026',
-      at,
-    }),
-  )
+/** As a bus delivers them: learners of the log in a course of their own, after all that is past. */
+function grades(round: number): RawEntry[] {
+  return Array.from({ length: 10 }, (_, i) => {
+    const number = 29_000_000 + round * 10 + i
+    const learner = 1 + (((round * 10 + i) * 7919) % learners)
+    const { metadata, value } = grade({ number, learner, course: liveCourse, passing: true })
+    const headers = Object.fromEntries(toHeaders(metadata))
+    return { topic: 'learning-badges-lifecycle', position: `${number}-0`, headers, value }
+  })
 }
 
 function templateFor(...courses: readonly string[]) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/database.js'
-import { passingType } from '../../src/testing/sample-events.js'
+import { passingType } from '../../proofs/shared/grades.js'
 
 /** Grades of a year in ten courses, one in ten a failure, in a partition for each month. */
 export async function fillLog(

@@ -29,7 +29,11 @@ export type Revocation = {
 
 type Pair = { readonly learnerId: number; readonly templateId: string }
 
-/** The latest award of each pair and instance. Exact only while the learners are locked. */
+/**
+ * The latest award of each pair and instance. Exact only while the learners are locked. Compared in a
+ * way that no index serves, templates leave the planner the index by learner alone: planned while
+ * there are no awards yet, and kept, it went through all awards of the template for each learner.
+ */
 export async function latestAwards(db: Db, pairs: readonly Pair[]): Promise<AwardRow[]> {
   const { rows } = await sql<AwardRow>`
     select distinct on (a.learner_id, a.template_id, a.instance) a.*
@@ -37,7 +41,7 @@ export async function latestAwards(db: Db, pairs: readonly Pair[]): Promise<Awar
       ${plainArray(pairs.map((p) => p.learnerId))}::bigint[],
       ${plainArray(pairs.map((p) => p.templateId))}::uuid[]
     ) as p (learner_id, template_id)
-    join award a using (learner_id, template_id)
+    join award a on a.learner_id = p.learner_id and a.template_id is not distinct from p.template_id
     order by a.learner_id, a.template_id, a.instance, a.number desc`.execute(db)
   return rows
 }

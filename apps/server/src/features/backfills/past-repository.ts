@@ -133,8 +133,8 @@ export type Concern = {
 /** Learners of the range who have marks or awards that concern the template. */
 export async function concernedIn(db: Db, range: Range, concern: Concern) {
   const { rows } = await sql<LearnerRow>`
-    select id, lms_user_id, username, email, name, is_active from learner l
-    where ${inRange(range)} and ${isConcerned(concern)}`.execute(db)
+    select id, lms_user_id, username, email, name, is_active from learner l ${whyConcerned(concern)}
+    where ${inRange(range)} and ${isConcerned}`.execute(db)
   return rows.map(toLearner)
 }
 
@@ -145,19 +145,27 @@ export async function concernedWithoutLms(
   concern: Concern,
 ) {
   const { rows } = await sql<LearnerRow>`
-    select id, lms_user_id, username, email, name, is_active from learner l
-    where lms_user_id is null and id > ${after}::bigint and ${isConcerned(concern)}
+    select id, lms_user_id, username, email, name, is_active from learner l ${whyConcerned(concern)}
+    where lms_user_id is null and id > ${after}::bigint and ${isConcerned}
     order by id limit ${most}`.execute(db)
   return rows.map(toLearner)
 }
 
-function isConcerned({ templateId, requirementIds, seesAwards }: Concern) {
-  const award = seesAwards ? sql`true` : sql`a.template_id = ${templateId}::uuid`
-  return sql<SqlBool>`l.erased_at is null and (
-    exists (select from award a where a.learner_id = l.id and ${award})
-    or exists (select from mark m where m.learner_id = l.id
-      and m.requirement_id = any(${plainArray(requirementIds)}::bigint[])))`
+// Looked up for each learner, by the learner: the planner would otherwise gather the marks of everybody,
+// or all awards of the template, for each slice.
+function whyConcerned({ templateId, requirementIds, seesAwards }: Concern) {
+  const award = seesAwards ? sql`true` : sql`a.template_id is not distinct from ${templateId}::uuid`
+  return sql`
+    left join lateral (
+      select true as has from award a where a.learner_id = l.id and ${award} limit 1
+    ) as award_of on true
+    left join lateral (
+      select true as has from mark m where m.learner_id = l.id
+        and m.requirement_id = any(${plainArray(requirementIds)}::bigint[]) limit 1
+    ) as mark_of on true`
 }
+
+const isConcerned = sql<SqlBool>`l.erased_at is null and (award_of.has or mark_of.has)`
 
 function toLearner(row: LearnerRow): StoredLearner {
   return {

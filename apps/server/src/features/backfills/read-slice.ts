@@ -83,7 +83,8 @@ export async function readSlice(
 ): Promise<Slice> {
   return await inTransaction(db, async (tx) => {
     // Left to statistics, which may be missing or old, each slice might read the whole log.
-    await sql`select set_config('enable_seqscan', 'off', true)`.execute(tx)
+    await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true)`.execute(tx)
     return place.phase === 'log'
       ? await readFromLog(tx, rules, { place, size })
       : await readOthers(tx, rules, { place, size })
