@@ -55,7 +55,7 @@ import {
 } from '../features/templates/templates.js'
 import { tokenRoutes } from '../features/tokens/token-routes.js'
 import { createVerifier } from '../features/verifier/verifier.js'
-import type { HttpServer } from '../http/http-server.js'
+import { type HttpServer, sessionCookieOf } from '../http/http-server.js'
 import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
 import type { Accounts } from './accounts.js'
@@ -164,7 +164,7 @@ export function createAdminApi(parts: Parts) {
 
   function routes(server: HttpServer, sources: Sources): void {
     operationRoutes(server, { db })
-    documentApi(server)
+    documentApi(server, sessionCookieOf(urls.base))
     server.register(async (scope) => documented(scope, sources))
   }
 

@@ -19,6 +19,7 @@ export type AccountSchema = {
     failed_tries: Generated<number>
     next_try_at: Moment | null
     disabled_at: Moment | null
+    email_proven_at: Moment | null
     last_seen_at: Moment | null
     created_at: Created
     updated_at: Touched

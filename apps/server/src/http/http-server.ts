@@ -17,6 +17,10 @@ declare module 'fastify' {
     /** What the caller must be allowed. Every route of the API says it; pages for everybody need not. */
     access?: Access
   }
+  interface FastifyInstance {
+    /** The secret of a session that a browser brings, whether it is still good or not. */
+    readonly sessionSecret: (request: FastifyRequest) => string | undefined
+  }
   interface FastifyRequest {
     actor: Actor | null
     /** The session by which the caller is known; null for tokens and strangers. */
@@ -36,8 +40,14 @@ export type Deps = {
   readonly brand: () => Brand
 }
 
-export const sessionCookie = 'rosette_session'
-const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** What the cookie is called: over https so that neither another host nor plain http can put one in its place. */
+export function sessionCookieOf(baseUrl: string): string {
+  const { protocol, pathname } = new URL(baseUrl)
+  if (protocol !== 'https:') return 'rosette_session'
+  return pathname === '/' ? '__Host-rosette_session' : '__Secure-rosette_session'
+}
 
 /** A Fastify that speaks the contract: validation by schema, problem documents, who may do what. Knows no feature. */
 export function createHttpServer(deps: Deps) {
@@ -58,6 +68,7 @@ export function createHttpServer(deps: Deps) {
   // Read where somebody asks for it only, which most requests do not.
   server.register(cookies, { hook: false })
   server.decorate('brand', deps.brand)
+  server.decorate('sessionSecret', createSessionReader(deps.baseUrl))
   server.decorateRequest('actor', null)
   server.decorateRequest('sessionId', null)
   // Most requests are those of strangers to open pages, and need not wait for anything here.
@@ -93,7 +104,7 @@ function recognize(request: FastifyRequest, deps: Deps): Promise<void> | undefin
       request.actor = actor
     })
   }
-  const secret = sessionSecret(request)
+  const secret = request.server.sessionSecret(request)
   return secret === undefined ? undefined : openSession(request, secret, deps)
 }
 
@@ -101,15 +112,15 @@ function recognize(request: FastifyRequest, deps: Deps): Promise<void> | undefin
 async function openSession(request: FastifyRequest, secret: string, deps: Deps): Promise<void> {
   const session = await deps.openSession(secret)
   if (session === null) return
-  if (unsafe.has(request.method)) assertSameOrigin(request, deps.baseUrl)
+  if (!safe.has(request.method)) assertSameOrigin(request, deps.baseUrl)
   request.actor = session.actor
   request.sessionId = session.sessionId
 }
 
-function sessionSecret({ headers, server }: FastifyRequest): string | undefined {
-  return headers.cookie === undefined
-    ? undefined
-    : server.parseCookie(headers.cookie)[sessionCookie]
+function createSessionReader(baseUrl: string) {
+  const name = sessionCookieOf(baseUrl)
+  return ({ headers, server }: FastifyRequest): string | undefined =>
+    headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[name]
 }
 
 function bearerToken(header: string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Access } from './access.js'
-import { type HttpServer, sessionCookie } from './http-server.js'
+import type { HttpServer } from './http-server.js'
 
 const about =
   'Sign in, which sets a session cookie, or send a token as `Authorization: Bearer <token>`. What a route needs is told in its description, and as `x-permission`; what is outside of the reach of a session or a token answers as if it did not exist, and lists leave it out. A session changes something only for pages of this site. Refusals are problem documents (RFC 9457) with a code. Lists come in pages: send `next` of one as `cursor` of the following.'
@@ -15,7 +15,7 @@ const contentSecurityPolicy =
  * The document of the API and a page to read and try it; both are open, they hold no data. Only
  * routes registered afterwards, in a scope of their own, are described.
  */
-export function documentApi(server: HttpServer): void {
+export function documentApi(server: HttpServer, sessionCookie: string): void {
   server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -44,6 +44,17 @@ it('are on what people use who are signed in, and keep what is stricter', async 
   expect((await server.inject('/public/here')).headers['x-frame-options']).toBeUndefined()
 })
 
+it('are there however the address is written, and keep answers of the API out of caches', async () => {
+  serve('https://badges.example')
+  server.get('/api/v1/here', { config: { access: 'open' } }, async () => 'here')
+  const odd = await server.inject('/%61pi/v1/here')
+  expect(odd.statusCode).toBe(200)
+  expect(odd.headers).toMatchObject({ 'x-frame-options': 'DENY', 'cache-control': 'no-store' })
+  const refused = await server.inject('/api/v1/nothing')
+  expect(refused.headers['cache-control']).toBe('no-store')
+  expect((await server.inject('/public/here')).headers['cache-control']).toBeUndefined()
+})
+
 it('ask for https only where we are reached by it', async () => {
   serve('http://localhost:8080')
   const { headers } = await server.inject('/auth/here')

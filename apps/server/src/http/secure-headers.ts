@@ -4,6 +4,9 @@ import type { HttpServer } from './http-server.js'
 const guarded = /^\/(?:api|console|auth|admin)(?:[/?]|$)/
 const halfAYear = 180 * 86_400
 
+/** What is answered there is for whoever asked; routes that know better say so. */
+const ownAnswers = { 'cache-control': 'no-store' }
+
 /** Tells browsers to guess no types, to show us in nobody's frame, and to come by https where we are there. */
 export function secureHeaders(server: HttpServer, baseUrl: string): void {
   const headers: Record<string, string> = {
@@ -17,7 +20,10 @@ export function secureHeaders(server: HttpServer, baseUrl: string): void {
   }
   // Before the pages, which may say something stricter of themselves.
   server.addHook('onRequest', (request, reply, done) => {
-    if (guarded.test(request.url)) reply.headers(headers)
+    // By the route that was found: an address may be written in many ways.
+    const url = request.routeOptions.url ?? request.url
+    if (guarded.test(url)) reply.headers(headers)
+    if (/^\/api(?:\/|$)/.test(url)) reply.headers(ownAnswers)
     done()
   })
 }

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../http/app-error.js'
-import { sessionCookie } from '../../http/http-server.js'
 import { senderAddress } from '../sessions/sessions.js'
 import { TriedTooOften } from './check-password.js'
 
@@ -14,11 +13,10 @@ export function personIn({ actor, sessionId }: FastifyRequest) {
 
 /** From where a session is begun, and which one it takes the place of. */
 export function beginningOf(request: FastifyRequest) {
-  const { cookie } = request.headers
   return {
     userAgent: request.headers['user-agent'],
     address: senderAddress(request),
-    replaces: cookie === undefined ? undefined : request.server.parseCookie(cookie)[sessionCookie],
+    replaces: request.server.sessionSecret(request),
   }
 }
 

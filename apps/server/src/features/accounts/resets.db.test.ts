@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type ApiClient, createApiClient } from '../../testing/api-client.js'
+import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
 import { type MailServer, startMailServer } from '../../testing/mail-server.js'
 import { aPerson, aSignedIn, goodPassword, openBrowser, secretIn } from '../../testing/person.js'
 import { runTask } from '../../testing/run-task.js'
@@ -147,6 +147,15 @@ it('an administrator makes a link to hand over, which others may not', async () 
   const headers = { authorization: `Bearer ${limited.body.token}` }
   const url = `/api/v1/users/${administrator.user.id}/reset-link`
   expect((await api.send({ method: 'POST', url, headers })).status).toBe(403)
+})
+
+it('a link to hand over is not made by whoever may not do what that person may', async () => {
+  const { organizationId } = await anOrganization(api)
+  const { id } = await aPerson(app, { roles: { [organizationId]: 'owner' } })
+  const limited = await api.post('tokens', { name: 'users', permissions: ['user:edit'] })
+  const headers = { authorization: `Bearer ${limited.body.token}` }
+  const refused = await api.send({ method: 'POST', url: `/api/v1/users/${id}/reset-link`, headers })
+  expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } })
 })
 
 it('links that are of no more use are removed after a month', async () => {

@@ -1,3 +1,4 @@
+import { permissionsOf } from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { Actor } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
@@ -19,7 +20,13 @@ import { hashPassword } from './password-hash.js'
 import { assertGoodPassword } from './password-rules.js'
 import { assertEnabled } from './sign-in.js'
 import { lockUsableLink } from './usable-link.js'
-import { lockUser, lockUserByEmail, type UserRow, updateUser } from './user-repository.js'
+import {
+  lockUser,
+  lockUserByEmail,
+  membershipsOf,
+  type UserRow,
+  updateUser,
+} from './user-repository.js'
 
 type Deps = {
   readonly db: Db
@@ -78,6 +85,9 @@ export function createResets({ db, now, baseUrl, mailer }: Deps) {
       assertEnabled(user)
       // Whoever has the link is that person.
       if (user.is_administrator) assertMayGive(actor, null, null)
+      for (const { organization_id: id, role } of await membershipsOf(tx, userId)) {
+        assertMayGive(actor, permissionsOf[role], id)
+      }
       const made = await makeLink(tx, user, { created_by: actor.name })
       const audit = { action: 'user.make-reset-link', subject: `user/${userId}` }
       await recordAudit(tx, { actor: actor.name, ...audit })
@@ -112,7 +122,8 @@ export function createResets({ db, now, baseUrl, mailer }: Deps) {
       const link = await lockLink(tx, 'reset', secret)
       if (link !== undefined) await markUsed(tx, link.id, at)
       const clear = { failed_tries: 0, next_try_at: null, updated_at: at }
-      await updateUser(tx, user.id, { password_hash, ...clear })
+      const proven = link?.mailed_at != null && { email_proven_at: at }
+      await updateUser(tx, user.id, { password_hash, ...clear, ...proven })
       await deleteSessionsOf(tx, user.id)
       const audit = { action: 'user.reset-password', subject: `user/${user.id}` }
       await recordAudit(tx, { actor: user.email, ...audit })

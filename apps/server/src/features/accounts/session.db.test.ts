@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 
 const browse = () => openBrowser(api.server)
-const cookieName = 'rosette_session'
+const cookieName = '__Host-rosette_session'
 const day = 86_400_000
 
 describe('a session', () => {
@@ -50,7 +50,7 @@ describe('a session', () => {
     const { email } = await aPerson(app)
     const { headers } = await browse().signIn(email.toUpperCase())
     expect(headers['set-cookie']).toMatch(
-      /^rosette_session=[\w-]{43}; Max-Age=5184000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-rosette_session=[\w-]{43}; Max-Age=5184000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     )
   })
 
@@ -92,6 +92,41 @@ describe('a session', () => {
     const out = await browser.send({ method: 'DELETE', url: '/api/v1/session', headers: foreign })
     expect(out.status).toBe(403)
     expect((await browser.get('session')).status).toBe(200)
+  })
+
+  it('is not taken from a cookie that another host could have set', async () => {
+    const attacker = await aSignedIn(app, api.server)
+    const secret = attacker.jar.get(cookieName)
+    for (const name of ['rosette_session', '__Secure-rosette_session']) {
+      const headers = { cookie: `${name}=${secret}` }
+      const answer = await browse().send({ method: 'GET', url: '/api/v1/session', headers })
+      expect(answer.status, name).toBe(401)
+    }
+  })
+
+  it.each([
+    [{ 'sec-fetch-site': 'none' }],
+    [{ 'sec-fetch-site': 'cross-site', origin: 'https://badges.example' }],
+    [{ 'sec-fetch-site': '' }],
+    [{ 'sec-fetch-site': 'same-site', 'x-http-method-override': 'GET' }],
+  ])('is not used by a request that changes something with %o', async (headers) => {
+    const browser = await aSignedIn(app, api.server)
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+      const answer = await browser.send({
+        method: 'PATCH',
+        url: '/api/v1/profile',
+        payload: '{"name":"X"}',
+        headers: { 'content-type': type, ...headers },
+      })
+      expect(answer.status, type).toBe(403)
+    }
+    const unsaid = await api.server.inject({
+      method: 'PATCH',
+      url: '/api/v1/profile',
+      payload: { name: 'X' },
+      headers: { cookie: `${cookieName}=${browser.jar.get(cookieName)}` },
+    })
+    expect(unsaid.statusCode).toBe(403)
   })
 
   it('ends two weeks after its last use, and after sixty days in any case', async () => {

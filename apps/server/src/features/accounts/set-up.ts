@@ -85,7 +85,14 @@ export function createSetUp({ db, now, baseUrl, sessions, found }: Deps) {
     { name, email }: NewAdministrator,
     password_hash: string,
   ): Promise<UserRow> {
-    const values = { name, password_hash, is_administrator: true, administrator_from: null }
+    const values = {
+      name,
+      password_hash,
+      is_administrator: true,
+      administrator_from: null,
+      // Whoever has such a link runs the installation, and needs to be no other person for that.
+      email_proven_at: now().toISOString(),
+    }
     const known = await lockUserByEmail(tx, email)
     if (known === undefined) return await createUser(tx, { ...values, email })
     await deleteSessionsOf(tx, known.id)

@@ -47,6 +47,12 @@ export async function deleteUser(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('app_user').where('id', '=', id).execute()
 }
 
+/** What somebody does where. */
+export async function membershipsOf(db: Db, userId: string) {
+  const memberships = db.selectFrom('membership').select(['organization_id', 'role'])
+  return await memberships.where('user_id', '=', userId).execute()
+}
+
 export async function hasAdministrator(db: Db): Promise<boolean> {
   const found = await db
     .selectFrom('app_user')

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
-import { type Html, html } from '../../http/html.js'
-import { icons } from '../../http/html-icons.js'
 import { plainBrand } from '../../http/brand.js'
 import { contentSecurity } from '../../http/content-security.js'
+import { type Html, html } from '../../http/html.js'
+import { icons } from '../../http/html-icons.js'
 import { renderPage } from '../../http/html-page.js'
 import { style } from '../../http/html-style.js'
 import type { PublicUrls } from '../../http/public-urls.js'
@@ -54,13 +54,13 @@ const messages = {
 export function adminPage({ title, main, paths, tab, notice }: Frame): Html {
   return renderPage(
     {
-    title: `${title}, Rosette`,
-    main: html`${notice !== undefined && noticeLine(notice)}${main}`,
-    home: tab === undefined ? paths.start : paths.root,
-    moreStyle: adminStyle,
-    footer: html`${messages.footer} <a href="${paths.start}api/docs">${messages.api}</a>`,
-    ...(tab === undefined ? {} : { nav: tabs(tab, paths) }),
-  },
+      title: `${title}, Rosette`,
+      main: html`${notice !== undefined && noticeLine(notice)}${main}`,
+      home: tab === undefined ? paths.start : paths.root,
+      moreStyle: adminStyle,
+      footer: html`${messages.footer} <a href="${paths.start}api/docs">${messages.api}</a>`,
+      ...(tab === undefined ? {} : { nav: tabs(tab, paths) }),
+    },
     plainBrand,
   )
 }

@@ -102,6 +102,20 @@ describe('signing in', () => {
     expect((await get('/admin', { cookie: `other=1; ${cookie}` })).statusCode).toBe(200)
   })
 
+  it('is for tokens that may do everything, as these pages do', async () => {
+    const narrow = { name: 'narrow', permissions: ['platform:read', 'platform:edit'] as const }
+    const own = cookieOf(await signIn(await app.tokens.create(narrow)))
+    expect((await get('/admin', { cookie: own })).statusCode).toBe(303)
+    const { id } = await app.db
+      .insertInto('organization')
+      .values({ name: 'Bound', slug: 'bound' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const bound = await app.tokens.create({ name: 'bound', organizationId: id })
+    const foreign = cookieOf(await signIn(bound))
+    expect((await get('/admin', { cookie: foreign })).statusCode).toBe(303)
+  })
+
   it('ends with the token that opened it', async () => {
     const token = await app.tokens.create({ name: 'leaving' })
     const own = cookieOf(await signIn(token))
@@ -265,7 +279,7 @@ describe('issuances', () => {
     const audit = await app.db.selectFrom('audit_log').selectAll().orderBy('id').execute()
     expect(audit.map(({ action, actor }) => [action, actor])).toContainEqual([
       'issuance.retry',
-      'ROSETTE_ADMIN_TOKEN',
+      'token: ROSETTE_ADMIN_TOKEN',
     ])
   })
 

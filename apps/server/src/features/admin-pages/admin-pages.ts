@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, everyPermission } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
 import { html } from '../../http/html.js'
 import type { HttpServer } from '../../http/http-server.js'
@@ -40,7 +41,7 @@ export function adminPages(server: HttpServer, deps: AdminPagesDeps): void {
     if (/^\/admin\/sign-(in|out)$/.test(request.routeOptions.url ?? '')) return
     const tokenId = sessions.read(request.headers.cookie)
     const holder = tokenId === undefined ? null : await tokens.holder(tokenId)
-    if (holder?.everywhere.has('platform:edit')) {
+    if (holder !== null && mayEverything(holder)) {
       request.actor = holder
       return
     }
@@ -80,4 +81,9 @@ export function adminPages(server: HttpServer, deps: AdminPagesDeps): void {
     accountListRoutes(scope, parts)
     providerPageRoutes(scope, parts)
   })
+}
+
+// These pages ask for no permissions one by one, so they are for those who have all.
+function mayEverything({ everywhere }: Actor): boolean {
+  return [...everyPermission].every((permission) => everywhere.has(permission))
 }

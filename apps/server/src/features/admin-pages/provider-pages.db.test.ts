@@ -98,7 +98,7 @@ describe('the page of an account', () => {
   it('pauses and resumes, and tells afterwards', async () => {
     const paused = await browser.post(`${page}/pause`)
     expect(paused.headers['location']).toBe(`${page}?done=paused`)
-    expect(await pageNow()).toContain('Paused by ROSETTE_ADMIN_TOKEN.')
+    expect(await pageNow()).toContain('Paused by token: ROSETTE_ADMIN_TOKEN.')
     const resumed = await browser.post(`${page}/resume`)
     expect((await browser.get(String(resumed.headers['location']))).body).toContain(
       'The account works again.',

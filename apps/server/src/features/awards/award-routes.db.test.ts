@@ -81,7 +81,7 @@ describe('granting by hand', () => {
       publicUrl: expect.stringMatching(
         /^https:\/\/badges\.example\/public\/assertions\/[\w-]{22}$/,
       ),
-      why: { by: 'ROSETTE_ADMIN_TOKEN', fulfillments: [] },
+      why: { by: 'token: ROSETTE_ADMIN_TOKEN', fulfillments: [] },
       revocation: null,
       issuances: [
         {
@@ -204,7 +204,7 @@ describe('revoking by hand', () => {
         status: 'revoked',
         revokedBy: 'hand',
         revocationReason: 'Copied',
-        revocation: { by: 'ROSETTE_ADMIN_TOKEN', lost: [] },
+        revocation: { by: 'token: ROSETTE_ADMIN_TOKEN', lost: [] },
       },
     })
     const again = await api.post(`awards/${award.id}/revocation`, { reason: 'Copied' })

@@ -24,7 +24,7 @@ function contentSecurity(nonce: string): string {
 export async function readConsolePage(folder: string, base: string) {
   const built = await readFile(`${folder}/index.html`, 'utf8')
   const [before = '', after = ''] = built
-    .replace(/<base href="[^"]*"/, `<base href="${base}"`)
+    .replace(/<base href="[^"]*"/, () => `<base href="${base}"`)
     .split('name="csp-nonce" content=""')
 
   return () => {

@@ -15,13 +15,14 @@ export type Attempt = z.output<typeof attempt>
 
 type Deps = { readonly masterKey: Buffer; readonly now: () => Date; readonly baseUrl: string }
 
-const cookieName = 'rosette_sign_in'
 const lifetimeSeconds = 600
 const sealedAs = 'sign-in attempt'
 
 /** Keeps in the browser, sealed, what has to come back from the provider; nobody else can use its answer. */
 export function createAttemptCookie({ masterKey, now, baseUrl }: Deps) {
   const { protocol, pathname } = new URL(baseUrl)
+  // Over https so that plain http cannot put one in its place.
+  const cookieName = `${protocol === 'https:' ? '__Secure-' : ''}rosette_sign_in`
   const attributes = {
     path: `${pathname.replace(/\/$/, '')}/auth`,
     httpOnly: true,

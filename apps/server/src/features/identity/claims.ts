@@ -1,4 +1,4 @@
-import { type Role, roles } from '@rosette/contract'
+import { email, type Role, roles } from '@rosette/contract'
 import type { RoleRule } from '../../config/oidc-config.js'
 import type { Provider } from './provider-client.js'
 
@@ -21,9 +21,12 @@ export function readPerson(provider: Provider, claims: Claims): Person | undefin
   const verified = claims['email_verified']
   return {
     subject,
-    email: textAt(claims, provider.claims.email),
+    email: email.safeParse(textAt(claims, provider.claims.email)).data,
     isVerified: provider.trustsEmail || verified === true || verified === 'true',
-    name: textAt(claims, provider.claims.name) ?? textAt(claims, 'preferred_username'),
+    name: (textAt(claims, provider.claims.name) ?? textAt(claims, 'preferred_username'))?.slice(
+      0,
+      200,
+    ),
     isAdministrator: provider.roles.some((rule) => 'administrator' in rule && fits(rule, claims)),
     roles: rolesIn(provider.roles, claims),
   }

@@ -8,7 +8,14 @@ import {
   startIdentityProvider,
   walkThrough,
 } from '../../testing/identity-provider.js'
-import { aPerson, aSignedIn, type Browser, openBrowser } from '../../testing/person.js'
+import {
+  aPerson,
+  aSignedIn,
+  type Browser,
+  goodPassword,
+  openBrowser,
+  secretIn,
+} from '../../testing/person.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 
 let campus: IdentityProvider
@@ -135,13 +142,38 @@ describe('an OpenID provider', () => {
     const email = user.email.toUpperCase()
     const unverified = await signInAs(somebody({ email, email_verified: false }))
     expect(unverified.location).toBe(problem('unverified-email'))
-    expect(unverified.browser.jar.has('rosette_session')).toBe(false)
+    expect(unverified.browser.jar.has('__Host-rosette_session')).toBe(false)
     const { email_verified: _, ...silent } = somebody({ email })
     expect((await signInAs(silent)).location).toBe(problem('unverified-email'))
     const joined = await signInAs(somebody({ email }))
     expect((await joined.browser.get('session')).body.user.id).toBe(user.id)
     const { email: __, ...nameless } = somebody()
     expect((await signInAs(nameless)).location).toBe(problem('no-email'))
+  })
+
+  it('takes an account from whoever made it with an invitation that was handed over', async () => {
+    const ada = somebody({ groups: ['operators'] })
+    const sent = await api.post(`organizations/${arts}/invitations`, {
+      email: ada.email,
+      role: 'viewer',
+    })
+    const squatter = browse()
+    const joined = await squatter.post('invitations/accept', {
+      secret: secretIn(sent.body.link),
+      name: 'Not Ada',
+      password: goodPassword,
+    })
+    expect(joined.status).toBe(200)
+    const { browser } = await signInAs(ada)
+    const { user } = (await browser.get('session')).body
+    expect(user).toMatchObject({ id: joined.body.user.id, isAdministrator: true })
+    expect(user.hasPassword).toBe(false)
+    expect((await squatter.get('session')).status).toBe(401)
+    expect((await squatter.signIn(String(ada.email))).status).toBe(401)
+    // From now on the account is theirs, with what they choose for it.
+    await browser.post('profile/password', { password: 'another good password' })
+    const strict = await signInAs(ada)
+    expect((await strict.browser.get('session')).body.user.hasPassword).toBe(true)
   })
 
   it('keeps out those who are switched off', async () => {
@@ -154,13 +186,13 @@ describe('an OpenID provider', () => {
 
   it('gives one session a secret of its own, and ends the one that was there', async () => {
     const person = await aSignedIn(app, api.server)
-    const before = person.jar.get('rosette_session')
+    const before = person.jar.get('__Host-rosette_session')
     await signInAs(somebody(), person)
-    expect(person.jar.get('rosette_session')).not.toBe(before)
+    expect(person.jar.get('__Host-rosette_session')).not.toBe(before)
     const old = await browse().send({
       method: 'GET',
       url: '/api/v1/session',
-      headers: { cookie: `rosette_session=${before}` },
+      headers: { cookie: `__Host-rosette_session=${before}` },
     })
     expect(old.status).toBe(401)
   })

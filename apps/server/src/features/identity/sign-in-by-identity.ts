@@ -1,9 +1,15 @@
 import type { SignInProblem } from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import { createUser, lockUser, lockUserByEmail, type UserRow } from '../accounts/accounts.js'
+import {
+  createUser,
+  lockUser,
+  lockUserByEmail,
+  type UserRow,
+  updateUser,
+} from '../accounts/accounts.js'
 import { recordAudit } from '../audit/audit.js'
-import type { SessionBy, Sessions } from '../sessions/sessions.js'
+import { deleteSessionsOf, type SessionBy, type Sessions } from '../sessions/sessions.js'
 import { applyClaims } from './claimed-roles.js'
 import type { Person } from './claims.js'
 import { findIdentity, lockIdentity, putIdentity } from './identity-repository.js'
@@ -31,7 +37,7 @@ export function createIdentitySignIn({ db, now, sessions }: Deps) {
   async function attempt(provider: Provider, person: Person, by: Omit<SessionBy, 'method'>) {
     return await inTransaction(db, async (tx) => {
       await lockIdentity(tx, provider.id, person.subject)
-      const user = await accountOf(tx, provider, person)
+      const user = await accountOf(tx, { provider, person, at: now().toISOString() })
       if (user.disabled_at !== null) throw new IdentityRefused('disabled')
       await putIdentity(tx, {
         provider: provider.id,
@@ -70,11 +76,13 @@ function assertOfDomain({ domains }: Provider, { email }: Person): void {
   throw new IdentityRefused(email === undefined ? 'no-email' : 'foreign-domain')
 }
 
+type Coming = { readonly provider: Provider; readonly person: Person; readonly at: string }
+
 /**
  * Whom an identity belongs to. The first time that is told by the address, so it must be verified:
  * otherwise anybody could write down the address of another person at the provider.
  */
-async function accountOf(tx: Tx, provider: Provider, person: Person): Promise<UserRow> {
+async function accountOf(tx: Tx, { provider, person, at }: Coming): Promise<UserRow> {
   const known = await findIdentity(tx, provider.id, person.subject)
   const joined = known === undefined ? undefined : await lockUser(tx, known)
   if (joined !== undefined) return joined
@@ -86,10 +94,17 @@ async function accountOf(tx: Tx, provider: Provider, person: Person): Promise<Us
   if (user !== undefined) {
     if (user.disabled_at !== null) throw new IdentityRefused('disabled')
     await recordAudit(tx, { ...audit, action: 'user.link-identity', subject: `user/${user.id}` })
-    return user
+    return user.email_proven_at === null ? await takeOver(tx, user, at) : user
   }
   if (!provider.signUp) throw new IdentityRefused('unknown-person')
-  const made = await createUser(tx, { email, name: person.name ?? email })
+  const made = await createUser(tx, { email, name: person.name ?? email, email_proven_at: at })
   await recordAudit(tx, { ...audit, action: 'user.sign-up', subject: `user/${made.id}` })
   return made
+}
+
+// Whoever was handed the link of an invitation may have made the account for this person, with a password
+// of their own: only now is the right one here.
+async function takeOver(tx: Tx, { id }: UserRow, at: string): Promise<UserRow> {
+  await deleteSessionsOf(tx, id)
+  return await updateUser(tx, id, { password_hash: null, email_proven_at: at, updated_at: at })
 }

@@ -56,8 +56,11 @@ export function createInvitationAccepting({ db, now, sessions }: Deps) {
     const newcomer = person === null ? await readNewcomer(given) : null
     return await inTransaction(db, async (tx) => {
       const { link, ...invitation } = await usable(tx, given.secret)
-      const user = await joining(tx, invitation.email, { person, newcomer })
-      await markUsed(tx, link.id, now().toISOString())
+      const at = now().toISOString()
+      // A link that was mailed has been read there; one that was handed over may be in other hands.
+      const provenAt = link.mailed_at === null ? null : at
+      const user = await joining(tx, invitation.email, { person, newcomer, provenAt })
+      await markUsed(tx, link.id, at)
       const { organizationId, role } = invitation
       await insertMember(tx, { organization_id: organizationId, user_id: user.id, role })
       await recordAudit(tx, {
@@ -105,12 +108,17 @@ export type InvitationAccepting = ReturnType<typeof createInvitationAccepting>
 type Who = {
   readonly person: Person | null
   readonly newcomer: { readonly name: string; readonly password_hash: string } | null
+  readonly provenAt: string | null
 }
 
-async function joining(tx: Tx, email: string, { person, newcomer }: Who): Promise<UserRow> {
+async function joining(
+  tx: Tx,
+  email: string,
+  { person, newcomer, provenAt }: Who,
+): Promise<UserRow> {
   if (person === null) {
     if (newcomer === null) throw signInFirst(email)
-    return await createUser(tx, { email, ...newcomer })
+    return await createUser(tx, { email, ...newcomer, email_proven_at: provenAt })
   }
   if (person.email.toLowerCase() !== email.toLowerCase()) {
     const remedy = 'Sign out, and open the link again.'

@@ -78,9 +78,9 @@ describe('organizations', () => {
       .orderBy('id')
       .execute()
     expect(audit).toEqual([
-      { actor: 'ROSETTE_ADMIN_TOKEN', action: 'organization.create', detail: {} },
+      { actor: 'token: ROSETTE_ADMIN_TOKEN', action: 'organization.create', detail: {} },
       {
-        actor: 'ROSETTE_ADMIN_TOKEN',
+        actor: 'token: ROSETTE_ADMIN_TOKEN',
         action: 'organization.update',
         detail: { name: 'New Name' },
       },

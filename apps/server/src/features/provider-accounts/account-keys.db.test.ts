@@ -119,7 +119,7 @@ describe('a pause', () => {
     expect(paused.body).toMatchObject({
       state: 'paused',
       pausedAt: '2026-05-01T00:00:00Z',
-      pauseReason: 'Paused by ROSETTE_ADMIN_TOKEN.',
+      pauseReason: 'Paused by token: ROSETTE_ADMIN_TOKEN.',
       nextProbeAt: null,
     })
     now = new Date('2026-06-01T00:00:00Z')

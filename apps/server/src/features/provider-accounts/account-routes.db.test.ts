@@ -155,7 +155,7 @@ describe('provider accounts', () => {
     const audit = await auditOf(id)
     expect(audit).toEqual([
       {
-        actor: 'ROSETTE_ADMIN_TOKEN',
+        actor: 'token: ROSETTE_ADMIN_TOKEN',
         action: 'provider-account.create',
         detail: { name: 'Our Credly', provider: 'credly', tested: true },
       },
@@ -263,7 +263,7 @@ describe('provider accounts', () => {
     expect(changed.body).toEqual({ ...account, name: 'New', requestsPerMinute: 30 })
     expect(fake.calls).toEqual([])
     expect((await auditOf(account.id)).at(-1)).toEqual({
-      actor: 'ROSETTE_ADMIN_TOKEN',
+      actor: 'token: ROSETTE_ADMIN_TOKEN',
       action: 'provider-account.update',
       detail: { name: 'New', requestsPerMinute: 30, newKey: false },
     })

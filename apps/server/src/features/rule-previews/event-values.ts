@@ -1,6 +1,7 @@
 import type { EventValues } from '@rosette/contract'
 import { allKeyPathsOf, signalOf } from '@rosette/openedx-events'
 import { type Db, inTransaction } from '../../db/database.js'
+import type { Reach } from '../../db/reach.js'
 import { AppError } from '../../http/app-error.js'
 import { likeText } from '../../http/paging.js'
 import type { RuleCatalogue } from '../templates/templates.js'
@@ -14,13 +15,15 @@ type Asked = {
   readonly keyPath: string
   readonly q?: string | undefined
   readonly limit: number
+  /** Events that tell of badges elsewhere are left out, as they are in the log. */
+  readonly reach: Reach
 }
 
 /** Values that rules may ask for, as far as recent events have them. */
 export async function listEventValues(
   db: Db,
   catalogue: RuleCatalogue,
-  { eventType, keyPath, q, limit }: Asked,
+  { eventType, keyPath, q, limit, reach }: Asked,
 ): Promise<EventValues> {
   const signal = signalOf(eventType)
   if (signal === undefined || !catalogue.eventTypes(eventType)) {
@@ -44,6 +47,7 @@ export async function listEventValues(
       labelPath: labelPath === undefined ? undefined : path(labelPath),
       pattern: q === undefined || q === '' ? undefined : `%${likeText(q)}%`,
       limit,
+      reach,
     })
     return { items: [...items], from: from ?? null, isComplete: from === undefined }
   })

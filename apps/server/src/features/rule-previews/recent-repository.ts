@@ -1,5 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
+import type { Reach } from '../../db/reach.js'
+import { tellsOfForeignBadge } from '../events/events.js'
 
 export type RecentRow = {
   readonly id: string
@@ -86,13 +88,14 @@ type ValuesWanted = {
   /** A pattern of LIKE. */
   readonly pattern: string | undefined
   readonly limit: number
+  readonly reach: Reach
 }
 
 /** Values at a path among the latest `scanned` events of the log, the most frequent first. */
 export async function valuesAmong(
   db: Db,
   scanned: number,
-  { eventType, path, labelPath, pattern, limit }: ValuesWanted,
+  { eventType, path, labelPath, pattern, limit, reach }: ValuesWanted,
 ): Promise<readonly ValueRow[]> {
   const label = labelPath === undefined ? sql`null` : sql`data #>> ${[...labelPath]}::text[]`
   const wanted =
@@ -102,7 +105,7 @@ export async function valuesAmong(
       select event_type, data from event_log order by occurred_at desc, id desc limit ${scanned}
     ), seen as (
       select data #>> ${[...path]}::text[] as value, ${label} as label
-      from latest where event_type = ${eventType}
+      from latest event_log where event_type = ${eventType} and not ${tellsOfForeignBadge(reach)}
     )
     select value, max(nullif(label, '')) as label, count(*) as events from seen
     where value is not null and (${wanted})

@@ -1,7 +1,7 @@
 import * as contract from '@rosette/contract'
 import type { FastifyReply } from 'fastify'
 import type { Db } from '../../db/database.js'
-import { inBody, somewhere } from '../../http/access.js'
+import { inBody, reachOf, somewhere } from '../../http/access.js'
 import type { HttpServer } from '../../http/http-server.js'
 import type { RuleCatalogue } from '../templates/templates.js'
 import { listEventValues, type RulePreviews } from './rule-previews.js'
@@ -27,7 +27,11 @@ export function rulePreviewRoutes(server: HttpServer, { db, previews, catalogue 
   server.get(
     '/api/v1/event-values',
     { schema: contract.listEventValues, config: somewhere('event:read') },
-    ({ query }) => listEventValues(db, catalogue, query),
+    (request) =>
+      listEventValues(db, catalogue, {
+        ...request.query,
+        reach: reachOf(request, 'award:read'),
+      }),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { BadgeTemplate } from '@rosette/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
+import { createRoleClient } from '../../testing/role-client.js'
 import { aGrade, anEntry, passingType } from '../../testing/sample-events.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 import { previewRules } from './preview-rules.js'
@@ -265,6 +266,29 @@ describe('trying a learner', () => {
 })
 
 describe('values of recent events', () => {
+  it('tell nothing of badges of other organizations', async () => {
+    const elsewhere = await anOrganization(api)
+    const made = await api.post('badge-templates', { ...elsewhere, name: 'Secret Medal' })
+    const type = 'org.openedx.learning.badge.awarded.v1'
+    const template = { uuid: made.body.id, name: 'Secret Medal' }
+    await app.db
+      .insertInto('event_log')
+      .values({
+        id: '00000000-0000-4000-8000-000000000009',
+        event_type: type,
+        occurred_at: told(1),
+        source: 'rosette',
+        lms_user_id: 9,
+        data: JSON.stringify({ badge: { template } }),
+      })
+      .execute()
+    const path = `event-values?eventType=${type}&keyPath=template.name`
+    const editor = await createRoleClient(app, api, { ...owner, role: 'editor' })
+    expect((await editor.get(path)).body).toMatchObject({ items: [] })
+    const { body } = await api.get(path)
+    expect(body).toMatchObject({ items: [{ value: 'Secret Medal' }] })
+  })
+
   const ask = (query: string) => api.get(`event-values?eventType=${passingType}&${query}`)
 
   it('are listed by frequency, with the name beside them', async () => {

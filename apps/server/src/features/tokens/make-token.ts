@@ -35,6 +35,13 @@ export function assertFuture(expiresAt: string | null | undefined, now: Date): v
   throw refused('expiresAt', 'Name a time that is still to come.')
 }
 
+/** A token that is to end does not make one that stays. */
+export function assertNoLonger(expiresAt: string | null, until: string | undefined): void {
+  if (until === undefined) return
+  if (expiresAt !== null && Date.parse(expiresAt) <= Date.parse(until)) return
+  throw refused('expiresAt', `Your own token ends at ${until}; name a time that is no later.`)
+}
+
 /** Makes a token; it is known in clear to the caller only. */
 export async function storeToken(db: Db, token: NewToken, createdBy: string | null) {
   const text = `rosette_${randomBytes(24).toString('base64url')}`

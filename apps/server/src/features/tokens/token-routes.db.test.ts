@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
-import { aSignedIn } from '../../testing/person.js'
+import { aSignedIn, secretIn } from '../../testing/person.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 
 let app: TestApp
@@ -30,7 +30,7 @@ describe('administration tokens', () => {
       hint: token.slice(0, 12),
       organizationId: null,
       permissions: null,
-      createdBy: 'ROSETTE_ADMIN_TOKEN',
+      createdBy: 'token: ROSETTE_ADMIN_TOKEN',
       createdAt: expect.any(String),
       expiresAt: null,
       lastUsedAt: null,
@@ -62,14 +62,14 @@ describe('administration tokens', () => {
       headers: { authorization: `Bearer ${body.token}` },
       payload: { name: 'Audited' },
     })
-    const log = await api.get('audit-log?actor=course%20team')
+    const log = await api.get('audit-log?actor=token:%20course%20team')
     expect(log).toMatchObject({ status: 200 })
     expect(log.body).toEqual({
       items: [
         {
           id: expect.any(Number),
           at: expect.any(String),
-          actor: 'course team',
+          actor: 'token: course team',
           action: 'organization.create',
           subject: expect.stringMatching(/^organization\//),
           organizationId: expect.any(String),
@@ -80,6 +80,26 @@ describe('administration tokens', () => {
       ],
       next: null,
     })
+  })
+
+  it('are never taken for the person whose address they bear', async () => {
+    const { user } = await aSignedIn(app, api.server)
+    const { body } = await api.post('tokens', { name: user.email })
+    const headers = { authorization: `Bearer ${body.token}` }
+    const payload = { name: 'Disguised' }
+    const url = '/api/v1/organizations'
+    const made = await api.send({ method: 'POST', url, headers, payload })
+    const sent = await api.send({
+      method: 'POST',
+      url: `${url}/${made.body.id}/invitations`,
+      headers,
+      payload: { email: 'guest@university.example', role: 'owner' },
+    })
+    const secret = secretIn(sent.body.link)
+    const found = await api.post('invitations/find', { secret })
+    expect(found.body.invitedBy).toBe(`token: ${user.email}`)
+    const log = await api.get(`audit-log?organizationId=${made.body.id}`)
+    for (const { actor } of log.body.items) expect(actor).toBe(`token: ${user.email}`)
   })
 
   it('that are missing are not found', async () => {
@@ -154,6 +174,36 @@ describe('a token of one organization', () => {
     })
     expect(child).toMatchObject({ status: 403, body: { code: 'forbidden' } })
     expect(child.body.title).toContain('award:edit')
+  })
+
+  it('makes none that outlives it', async () => {
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const later = new Date(Date.now() + 120_000).toISOString()
+    const { organizationId } = await anOrganization(api)
+    const maker = await api.post('tokens', { name: 'maker', organizationId, expiresAt: soon })
+    const make = (expiresAt?: string | null) =>
+      api.send({
+        method: 'POST',
+        url: '/api/v1/tokens',
+        headers: bearer(maker.body.token),
+        payload: { name: 'child', organizationId, role: 'viewer', expiresAt },
+      })
+    for (const at of [undefined, null, later]) {
+      expect(await make(at), String(at)).toMatchObject({
+        status: 400,
+        body: { faults: [{ path: 'expiresAt' }] },
+      })
+    }
+    expect((await make(soon)).status).toBe(201)
+  })
+
+  it('ends with its organization', async () => {
+    const { body: organization } = await api.post('organizations', { name: 'Short-lived' })
+    const organizationId = organization.id
+    const { body } = await api.post('tokens', { name: 'orphan', organizationId })
+    expect(await statusWith(body.token)).toBe(200)
+    expect((await api.delete(`organizations/${organizationId}`)).status).toBe(204)
+    expect(await statusWith(body.token)).toBe(401)
   })
 
   it('ends when its time has come', async () => {

@@ -7,7 +7,13 @@ import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { assertMayGive, knownActor } from '../access/access.js'
 import { recordAudit } from '../audit/audit.js'
-import { assertFuture, type NewToken, permissionsFor, storeToken } from './make-token.js'
+import {
+  assertFuture,
+  assertNoLonger,
+  type NewToken,
+  permissionsFor,
+  storeToken,
+} from './make-token.js'
 import { listTokens, revokeToken, tokenOr404 } from './token-repository.js'
 
 const root = '/api/v1/tokens'
@@ -49,8 +55,10 @@ export function tokenRoutes(server: HttpServer, { db }: { readonly db: Db }): vo
 async function make(db: Db, request: FastifyRequest, given: NewToken) {
   const { name, organizationId = null, expiresAt = null } = given
   const permissions = permissionsFor(given)
-  assertMayGive(knownActor(request.actor), permissions, organizationId)
+  const asking = knownActor(request.actor)
+  assertMayGive(asking, permissions, organizationId)
   assertFuture(expiresAt, new Date())
+  assertNoLonger(expiresAt, asking.until)
   return await inTransaction(db, async (tx) => {
     const actor = actorOf(request)
     const { id, token } = await storeToken(tx, given, actor)

@@ -32,7 +32,7 @@ export function createTokens({ db }: { readonly db: Db }) {
   async function authenticate(token: string): Promise<Actor | null> {
     const found = await db
       .selectFrom('api_token')
-      .select(['id', 'name', 'last_used_at', 'organization_id', 'permissions'])
+      .select(['id', 'name', 'last_used_at', 'organization_id', 'permissions', 'expires_at'])
       .where('hash', '=', hashOf(token))
       .where(inForce)
       .executeTakeFirst()
@@ -45,7 +45,7 @@ export function createTokens({ db }: { readonly db: Db }) {
   async function holder(id: string): Promise<Actor | null> {
     const found = await db
       .selectFrom('api_token')
-      .select(['id', 'name', 'organization_id', 'permissions'])
+      .select(['id', 'name', 'organization_id', 'permissions', 'expires_at'])
       .where('id', '=', id)
       .where(inForce)
       .executeTakeFirst()
@@ -61,16 +61,19 @@ const inForce = sql<boolean>`revoked_at is null and (expires_at is null or expir
 
 type Holder = Pick<
   Selectable<Schema['api_token']>,
-  'id' | 'name' | 'organization_id' | 'permissions'
+  'id' | 'name' | 'organization_id' | 'permissions' | 'expires_at'
 >
 
-function toActor({ id, name, organization_id: organization, permissions }: Holder): Actor {
+function toActor({ id, name, permissions, ...row }: Holder): Actor {
+  const { organization_id: organization, expires_at: until } = row
   const held = permissions === null ? everyPermission : new Set(permissions)
   const isEverywhere = organization === null
   return {
     kind: 'token',
     id,
-    name,
+    // Tokens are called as whoever makes them likes, and must not be taken for a person.
+    name: `token: ${name}`,
+    ...(until !== null && { until }),
     everywhere: isEverywhere ? held : new Set(),
     within: new Map(isEverywhere ? [] : [[organization, held]]),
   }
