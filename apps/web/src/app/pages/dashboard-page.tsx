@@ -36,7 +36,7 @@ function Shape() {
   return (
     <Stack gap="md" role="status">
       <VisuallyHidden>{t('dashboard.loading')}</VisuallyHidden>
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} aria-hidden>
+      <SimpleGrid cols={{ base: 2, lg: 4 }} aria-hidden>
         {['events', 'awards', 'revocations', 'issued'].map((kind) => (
           <Skeleton key={kind} height={156} radius="lg" />
         ))}

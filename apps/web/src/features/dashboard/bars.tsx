@@ -1,4 +1,4 @@
-import { Box } from '@mantine/core'
+import { Box, useDirection } from '@mantine/core'
 
 type Props = {
   readonly values: readonly number[]
@@ -11,6 +11,7 @@ const step = 10
 /** A bar for each day, the latest at the end; the table beside it says the same in words. */
 export function Bars({ values, tone }: Props) {
   const most = Math.max(1, ...values)
+  const { dir } = useDirection()
   return (
     <Box
       component="svg"
@@ -21,7 +22,7 @@ export function Bars({ values, tone }: Props) {
       mt={6}
       aria-hidden
       display="block"
-      style={{ transform: 'scaleX(var(--rosette-forward, 1))' }}
+      {...(dir === 'rtl' && { style: { transform: 'scaleX(-1)' } })}
     >
       {values.map((value, at) => {
         const size = value === 0 ? 2 : Math.max(4, (value / most) * height)

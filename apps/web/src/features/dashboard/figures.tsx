@@ -11,7 +11,7 @@ type Kind = (typeof kinds)[number]
 /** What happened in the last thirty days: a number each, with its course by day. */
 export function Figures({ dashboard }: { dashboard: Dashboard }) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="md">
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'xs', sm: 'md' }}>
       {kinds.map((kind) => (
         <Figure key={kind} kind={kind} dashboard={dashboard} />
       ))}
@@ -31,7 +31,12 @@ function Figure({ kind, dashboard }: { kind: Kind; dashboard: Dashboard }) {
       <Text id={title} component="h2" size="sm" c="dimmed" fw={500}>
         {t(`dashboard.figures.${kind}`)}
       </Text>
-      <Text fz={30} fw={600} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
+      <Text
+        fz={{ base: 22, sm: 30 }}
+        fw={600}
+        lh={1.2}
+        style={{ fontVariantNumeric: 'tabular-nums' }}
+      >
         {isAbout ? t('dashboard.about', { number }) : number}
       </Text>
       <Bars

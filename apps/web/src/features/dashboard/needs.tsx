@@ -60,7 +60,7 @@ function Row({ need }: { need: Need }) {
           <Chip tone={tone}>{t(`needs.kinds.${need.kind}`)}</Chip>
           {need.since !== null && (
             <Text size="xs" c="dimmed" component="span">
-              {t('needs.since')} <When at={need.since} />
+              <When at={need.since} />
             </Text>
           )}
         </Group>

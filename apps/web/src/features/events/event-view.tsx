@@ -1,4 +1,4 @@
-import { Code, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Box, Code, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { GoLink } from '../../components/go.js'
@@ -48,7 +48,7 @@ function Facts({ event, slug }: { event: EventDetail; slug: string | undefined }
   const { t } = useTranslation('operations')
   const { learner, type, source, time, receivedAt, id } = event
   return (
-    <Stack component="dl" gap={6} m={0}>
+    <Box component="dl" m={0} style={grid}>
       <Fact term={t('event.learner')}>
         {learner === null ? (
           t('event.noLearner')
@@ -71,19 +71,26 @@ function Facts({ event, slug }: { event: EventDetail; slug: string | undefined }
       <Fact term={t('event.id')}>
         <Code dir="ltr">{id}</Code>
       </Fact>
-    </Stack>
+    </Box>
   )
 }
 
+const grid = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(6rem, auto) 1fr',
+  columnGap: '0.75rem',
+  rowGap: '0.35rem',
+} as const
+
 function Fact({ term, children }: { term: string; children: React.ReactNode }) {
   return (
-    <Group gap="xs" align="baseline">
-      <Text component="dt" size="sm" c="dimmed" miw={110}>
+    <>
+      <Text component="dt" size="sm" c="dimmed">
         {term}
       </Text>
       <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
         {children}
       </Text>
-    </Group>
+    </>
   )
 }

@@ -100,7 +100,7 @@ function Kind({ kind, items }: { kind: Found['kind']; items: readonly Found[] })
               <Text size="sm" fw={500} truncate>
                 {item.title}
               </Text>
-              <Text size="xs" c="dimmed" truncate>
+              <Text size="xs" opacity={0.8} truncate>
                 <Detail found={item} />
               </Text>
             </Stack>
@@ -123,7 +123,7 @@ function Picture({ found: { kind, templateId } }: { found: Found }) {
   if (templateId !== null) return <BadgePicture templateId={templateId} size={32} />
   const Icon = kind === 'learner' ? UserRound : kind === 'event' ? Activity : Send
   return (
-    <Box w={32} ta="center" c="dimmed">
+    <Box w={32} ta="center">
       <Icon size={20} aria-hidden />
     </Box>
   )
