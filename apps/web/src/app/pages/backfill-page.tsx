@@ -10,6 +10,7 @@ import { BackfillDetail } from '../../features/backfills/backfill-detail.js'
 import { backfillQuery, isUnderWay } from '../../features/backfills/backfill-queries.js'
 import { CancelBackfill } from '../../features/backfills/cancel-backfill.js'
 import { RunBackfill } from '../../features/backfills/run-backfill.js'
+import { useRequirementNames } from '../../features/rules/use-words.js'
 import { useMay, useOrganization } from '../../lib/session.js'
 
 export function BackfillPage() {
@@ -18,6 +19,7 @@ export function BackfillPage() {
   const { backfillId } = useParams({ from: '/console/o/$organization/backfills/$backfillId' })
   const query = useQuery(backfillQuery(backfillId))
   const { data } = query
+  const nameOf = useRequirementNames(data?.template.id)
   const actions = data === undefined ? undefined : <Actions backfill={data} />
   const title =
     data === undefined ? t('backfills.one') : t('backfills.of', { name: data.template.name })
@@ -32,7 +34,9 @@ export function BackfillPage() {
       trail={trail}
       {...(data !== undefined && { mark: <BackfillState state={data.state} />, actions })}
     >
-      <Await query={query}>{(backfill) => <BackfillDetail backfill={backfill} />}</Await>
+      <Await query={query}>
+        {(backfill) => <BackfillDetail backfill={backfill} nameOf={nameOf} />}
+      </Await>
     </Page>
   )
 }

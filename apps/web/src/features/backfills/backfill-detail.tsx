@@ -11,8 +11,14 @@ import { When } from '../../components/when.js'
 import { format } from '../../lib/format.js'
 import { changesQuery, isUnderWay } from './backfill-queries.js'
 
+type Props = {
+  readonly backfill: Backfill
+  /** A requirement in words. */
+  readonly nameOf: (requirement: string) => string
+}
+
 /** One backfill: how far it is, what it has found, and whom that concerns. */
-export function BackfillDetail({ backfill }: { readonly backfill: Backfill }) {
+export function BackfillDetail({ backfill, nameOf }: Props) {
   const { t } = useTranslation('rules')
   const { error, restarts } = backfill
   return (
@@ -41,7 +47,11 @@ export function BackfillDetail({ backfill }: { readonly backfill: Backfill }) {
             </Text>
           )}
           <Text size="sm" c="dimmed">
-            {backfill.kind === 'preview' ? t('backfills.aboutPreview') : t('backfills.aboutRun')}
+            {backfill.kind === 'preview'
+              ? t('backfills.aboutPreview')
+              : isUnderWay(backfill)
+                ? t('backfills.aboutRun')
+                : t('backfills.wasRun')}
           </Text>
         </Stack>
       </Card>
@@ -49,7 +59,7 @@ export function BackfillDetail({ backfill }: { readonly backfill: Backfill }) {
         <Effect backfill={backfill} />
         <Read backfill={backfill} />
       </SimpleGrid>
-      <Changes backfill={backfill} />
+      <Changes backfill={backfill} nameOf={nameOf} />
     </Stack>
   )
 }
@@ -124,7 +134,7 @@ function Read({ backfill }: { readonly backfill: Backfill }) {
 
 const changes = ['gain', 'lose', 'kept'] as const
 
-function Changes({ backfill }: { readonly backfill: Backfill }) {
+function Changes({ backfill, nameOf }: Props) {
   const { t } = useTranslation('rules')
   const [which, setWhich] = useState<BackfillChange['change']>()
   const query = useInfiniteQuery(changesQuery(backfill.id, which))
@@ -159,6 +169,7 @@ function Changes({ backfill }: { readonly backfill: Backfill }) {
             changes={items}
             label={t('backfills.whom')}
             templateId={backfill.template.id}
+            nameOf={nameOf}
           />
           <More pages={query} />
         </Stack>

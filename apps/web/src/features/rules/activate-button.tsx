@@ -1,4 +1,5 @@
 import { Anchor, Button, Group, List, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import type { Backfill } from '@rosette/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Rocket } from 'lucide-react'
 import { useMemo, useState } from 'react'
@@ -10,7 +11,7 @@ import { siteUrl } from '../../config/places.js'
 import type { BadgeTemplate } from '../../lib/badge-templates.js'
 import { useMay } from '../../lib/session.js'
 import { BackfillRun } from './backfill-run.js'
-import { allWays, findWay } from './draft.js'
+import { allWays } from './draft.js'
 import { type DraftFault, faultsOf } from './draft-faults.js'
 import { toDraft } from './draft-rules.js'
 import { faultText } from './fault-words.js'
@@ -18,13 +19,13 @@ import {
   activateTemplate,
   backfillExamplesQuery,
   backfillQuery,
-  badgesQuery,
   eventTypesQuery,
   isUnderWay,
   startBackfill,
+  unsavedQuery,
 } from './rule-queries.js'
-import { badgeSentence, wayName } from './sentence.js'
-import { useTerms } from './use-terms.js'
+import { badgeSentence } from './sentence.js'
+import { useWords } from './use-words.js'
 
 /** Lets a badge be earned: checks its rules, says who has done it already, and asks what to do about them. */
 export function ActivateButton({ template }: { readonly template: BadgeTemplate }) {
@@ -48,6 +49,7 @@ type DialogProps = { readonly template: BadgeTemplate; readonly onClose: () => v
 function ActivateDialog({ template, onClose }: DialogProps) {
   const { t } = useTranslation(['rules', 'common'])
   const types = useQuery(eventTypesQuery)
+  const isUnsaved = useQuery(unsavedQuery(template.id)).data ?? false
   const draft = useMemo(() => toDraft(template), [template])
   const faults =
     types.data === undefined ? [] : faultsOf(draft, { templateId: template.id, types: types.data })
@@ -70,6 +72,8 @@ function ActivateDialog({ template, onClose }: DialogProps) {
       {types.data !== undefined &&
         (activate.isSuccess ? (
           <Active template={template} runId={activate.data?.id} onClose={onClose} />
+        ) : isUnsaved ? (
+          <Unsaved onClose={onClose} />
         ) : faults.length > 0 ? (
           <Faults {...{ template, faults, onClose }} />
         ) : (
@@ -79,16 +83,22 @@ function ActivateDialog({ template, onClose }: DialogProps) {
   )
 }
 
-function useWords(template: BadgeTemplate) {
-  const types = useQuery(eventTypesQuery).data ?? []
-  const badges = useQuery(badgesQuery(template.organizationId)).data ?? []
-  const draft = useMemo(() => toDraft(template), [template])
-  const terms = useTerms(draft, { types, badges })
-  const nameOf = (id: string) => {
-    const way = findWay(draft, id)
-    return way === undefined ? id : wayName(way, terms)
-  }
-  return { draft, terms, nameOf }
+/** Beside those who gain it there are others whom it concerns. */
+function hasMore({ lose, kept, others }: Backfill['result']): boolean {
+  return lose > 0 || kept > 0 || others.length > 0
+}
+
+/** What is activated are the rules as they are stored. */
+function Unsaved({ onClose }: Pick<DialogProps, 'onClose'>) {
+  const { t } = useTranslation('rules')
+  return (
+    <Stack>
+      <Text>{t('activate.unsaved')}</Text>
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('activate.mend')}</Button>
+      </Group>
+    </Stack>
+  )
 }
 
 type FaultsProps = DialogProps & { readonly faults: readonly DraftFault[] }
@@ -149,11 +159,13 @@ function Ask({ template, activate, onClose }: AskProps) {
   const { t } = useTranslation(['rules', 'common'])
   const may = useMay()
   const { draft, terms, nameOf } = useWords(template)
+  const [opened] = useState(() => Date.now())
   const started = useQuery({
-    queryKey: ['backfills', 'preview-of', template.id, template.updatedAt],
+    queryKey: ['backfills', 'preview-of', template.id, opened],
     queryFn: () => startBackfill(template.id, 'preview'),
     enabled: may('backfill:run'),
-    staleTime: 60_000,
+    // Asking again would begin another one.
+    staleTime: Number.POSITIVE_INFINITY,
   })
   const id = started.data?.id
   const preview = useQuery({ ...backfillQuery(id ?? ''), enabled: id !== undefined })
@@ -178,7 +190,7 @@ function Ask({ template, activate, onClose }: AskProps) {
           {isOver && preview.data !== undefined && (
             <Stack gap="xs">
               <Text fw={600}>{t('activate.already', { count: gain ?? 0 })}</Text>
-              <BackfillCounts {...preview.data} />
+              {hasMore(preview.data.result) && <BackfillCounts {...preview.data} />}
               {id !== undefined && gain !== 0 && <Examples {...{ id, nameOf, template }} />}
             </Stack>
           )}
@@ -234,9 +246,10 @@ type ActiveProps = DialogProps & { readonly runId: string | undefined }
 /** What happens next. */
 function Active({ template, runId, onClose }: ActiveProps) {
   const { t } = useTranslation('rules')
+  const { nameOf } = useWords(template)
   return (
     <Stack>
-      {runId !== undefined && <BackfillRun id={runId} />}
+      {runId !== undefined && <BackfillRun id={runId} nameOf={nameOf} />}
       <List spacing="xs">
         <List.Item>{t('activate.next.events')}</List.Item>
         <List.Item>{t('activate.next.learners')}</List.Item>

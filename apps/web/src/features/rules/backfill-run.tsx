@@ -49,7 +49,7 @@ export function BackfillRun({ id, nameOf }: Props) {
         />
       )}
       <GoLink to={`/o/${slug}/backfills/${id}`}>
-        {kind === 'run' ? t('backfills.follow') : t('backfills.seeAll')}
+        {isOver ? t('backfills.seeAll') : t('backfills.follow')}
       </GoLink>
     </Stack>
   )

@@ -1,6 +1,6 @@
 import { type RefObject, useState } from 'react'
 import type { DataRule } from './draft.js'
-import { faultAtField } from './draft-faults.js'
+import { faultAtField, looksLikeKey } from './draft-faults.js'
 import { faultText } from './fault-words.js'
 import { useFieldOptions } from './field-options.js'
 import { useRules } from './rules-context.js'
@@ -30,9 +30,10 @@ export function ObjectInput({ part, keyPath, values, at = -1, ...input }: Props)
   const { terms, faults, isStrict, mayEdit } = useRules()
   const [search, setSearch] = useState('')
   const { options, isLoading } = useFieldOptions({ eventType: part.eventType, keyPath, search })
+  const type = terms.typeOf(part.eventType, keyPath)
+  const takes = (text: string) => type !== 'key' || looksLikeKey(keyPath, text)
   const fault = at < 0 ? undefined : faultAtField(faults, part.id, `dataRules[${at}].value`)
   const isHeld = fault !== undefined && values.length === 0 && !isStrict
-  const type = terms.typeOf(part.eventType, keyPath)
   const error = isHeld ? undefined : faultText(fault, terms.say, { value: values, type })
   return (
     <ValuesInput
@@ -41,7 +42,7 @@ export function ObjectInput({ part, keyPath, values, at = -1, ...input }: Props)
       options={withNames(options, values, terms.nameOf)}
       isLoading={isLoading}
       onSearch={setSearch}
-      takesText={keyPath !== 'template.uuid'}
+      {...(keyPath !== 'template.uuid' && { takes })}
       placeholder={placeholderOf(keyPath, terms.say)}
       error={error}
       disabled={!mayEdit}

@@ -1,12 +1,27 @@
-import { Card, Group, List, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import {
+  Button,
+  Card,
+  Group,
+  List,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+  VisuallyHidden,
+} from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { RulePreview } from '@rosette/contract'
-import type { UseQueryResult } from '@tanstack/react-query'
+import { type UseQueryResult, useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Check, Minus } from 'lucide-react'
+import { GoLink } from '../../components/go.js'
 import { Problem } from '../../components/states.js'
+import { tellProblem } from '../../components/tell.js'
 import { When } from '../../components/when.js'
 import { format } from '../../lib/format.js'
 import { ProblemError } from '../../lib/problem.js'
+import { useMay, useOrganization } from '../../lib/session.js'
+import { startBackfill } from './rule-queries.js'
 import classes from './rules.module.css'
 import { useRules } from './rules-context.js'
 import { badgeSentence, badgeSentences } from './sentence.js'
@@ -15,14 +30,16 @@ type Props = {
   readonly query: UseQueryResult<RulePreview>
   /** Whether the rules are so far that somebody could have fulfilled them. */
   readonly isReady: boolean
+  /** Whether they are stored as they stand here: everybody concerned can be listed then. */
+  readonly isSaved: boolean
 }
 
 /** What the rules mean, and for whom, while they are edited. */
-export function PreviewPanel({ query, isReady }: Props) {
+export function PreviewPanel(props: Props) {
   return (
     <>
       <InWords />
-      <WhoToday query={query} isReady={isReady} />
+      <WhoToday {...props} />
     </>
   )
 }
@@ -48,7 +65,7 @@ function InWords() {
   )
 }
 
-function WhoToday({ query, isReady }: Props) {
+function WhoToday({ query, isReady, isSaved }: Props) {
   const { terms } = useRules()
   const { say } = terms
   const isInvalid = query.error instanceof ProblemError && query.error.code === 'rules-invalid'
@@ -71,13 +88,19 @@ function WhoToday({ query, isReady }: Props) {
           <Skeleton height={16} aria-hidden />
         </Stack>
       ) : (
-        <Found preview={query.data} isOld={query.isPlaceholderData} />
+        <Found preview={query.data} isOld={query.isPlaceholderData} isSaved={isSaved} />
       )}
     </Card>
   )
 }
 
-function Found({ preview, isOld }: { readonly preview: RulePreview; readonly isOld: boolean }) {
+type FoundProps = {
+  readonly preview: RulePreview
+  readonly isOld: boolean
+  readonly isSaved: boolean
+}
+
+function Found({ preview, isOld, isSaved }: FoundProps) {
   const { terms } = useRules()
   const { say } = terms
   const { learners, events, examples } = preview
@@ -111,7 +134,31 @@ function Found({ preview, isOld }: { readonly preview: RulePreview; readonly isO
         {overWhat(events, say)}
       </Text>
       {examples.length > 0 && <Examples examples={examples} />}
+      {isSaved && learners.complete > 0 && <SeeAll />}
     </Stack>
+  )
+}
+
+/** Goes through the whole log in the background, and leads to the list. */
+function SeeAll() {
+  const { terms, templateId } = useRules()
+  const may = useMay()
+  const { slug } = useOrganization()
+  const navigate = useNavigate()
+  const look = useMutation({
+    mutationFn: () => startBackfill(templateId, 'preview'),
+    onSuccess: ({ id }) =>
+      navigate({
+        to: '/o/$organization/backfills/$backfillId',
+        params: { organization: slug, backfillId: id },
+      }),
+    onError: tellProblem,
+  })
+  if (!may('backfill:run')) return null
+  return (
+    <Button size="sm" variant="default" loading={look.isPending} onClick={() => look.mutate()}>
+      {terms.say('preview.seeAll')}
+    </Button>
   )
 }
 
@@ -125,12 +172,16 @@ function overWhat(events: RulePreview['events'], say: ReturnType<typeof useRules
     from: format.date(events.from),
     until: format.date(events.until),
   }
+  if (given.from === given.until) {
+    return events.isComplete ? say('preview.wholeDay', given) : say('preview.partDay', given)
+  }
   return events.isComplete ? say('preview.whole', given) : say('preview.part', given)
 }
 
 function Examples({ examples }: { readonly examples: RulePreview['examples'] }) {
   const { draft, terms } = useRules()
   const { say } = terms
+  const { slug } = useOrganization()
   const letters = draft.groups.map(({ letter }) => letter)
   return (
     <div>
@@ -148,7 +199,15 @@ function Examples({ examples }: { readonly examples: RulePreview['examples'] }) 
             align="flex-start"
           >
             <div style={{ minWidth: 0 }}>
-              <Text size="sm">{learner.name || learner.username}</Text>
+              <Text size="sm" component="div">
+                {learner.id === null ? (
+                  learner.name || learner.username
+                ) : (
+                  <GoLink to={`/o/${slug}/learners/${learner.id}`}>
+                    {learner.name || learner.username}
+                  </GoLink>
+                )}
+              </Text>
               <Text size="xs" c="dimmed">
                 {instance !== null && `${terms.nameOf(instance)} `}
                 {completeAt === null ? say('preview.notYet') : <When at={completeAt} />}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Await } from '../../components/states.js'
+import { looksLikeKey } from './draft-faults.js'
 import { recipeIcons } from './icons.js'
 import { type Chosen, forEachCourse, newRequirement, type Recipe, recipes } from './recipes.js'
 import { eventTypesQuery, eventValuesQuery } from './rule-queries.js'
@@ -174,7 +175,10 @@ function Courses({ recipe, onBack, onChosen }: CoursesProps) {
   const [courses, setCourses] = useState<readonly string[]>([])
   const { eventType } = recipe
   const seen = useQuery(eventValuesQuery({ eventType, keyPath: 'course.course_key' }))
-  const options = seen.data?.items.map(({ value, label }) => ({ value, label: label ?? value }))
+  const options = seen.data?.items.map(({ value, label }) => ({
+    value,
+    label: label ?? value,
+  }))
   return (
     <Stack>
       <Title order={3} size="h5">
@@ -187,7 +191,7 @@ function Courses({ recipe, onBack, onChosen }: CoursesProps) {
         options={options ?? []}
         isLoading={seen.isFetching}
         placeholder={t('values.course')}
-        takesText
+        takes={(text) => looksLikeKey('course.course_key', text)}
       />
       <Group justify="flex-end">
         <Button variant="default" onClick={onBack}>

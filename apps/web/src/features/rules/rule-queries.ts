@@ -135,3 +135,16 @@ export const backfillExamplesQuery = (id: string) =>
 export function isUnderWay(backfill: Backfill | undefined): boolean {
   return backfill?.state === 'queued' || backfill?.state === 'running'
 }
+
+/** Whether the rules of a template are being edited and not saved: other parts of the page ask. */
+export const unsavedQuery = (templateId: string) =>
+  queryOptions({
+    queryKey: ['rules-unsaved', templateId],
+    queryFn: () => false,
+    initialData: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export function tellUnsaved(templateId: string, isUnsaved: boolean): void {
+  queries.setQueryData(unsavedQuery(templateId).queryKey, isUnsaved)
+}

@@ -72,12 +72,17 @@ export function RulesEditor({ template, types, badges }: Props) {
           <SaveRules
             template={template}
             drafting={drafting}
+            isStrict={isStrict}
             onRefused={() => setStrict(true)}
             isBlocked={rules.faults.some((fault) => !isForActivation(fault))}
           />
         </div>
         <aside className={classes.side} aria-label={terms.say('preview.label')}>
-          <PreviewPanel query={preview} isReady={isReady(draft, found)} />
+          <PreviewPanel
+            query={preview}
+            isReady={isReady(draft, found)}
+            isSaved={!drafting.isChanged}
+          />
           <TryLearner isReady={isReady(draft, found)} />
         </aside>
       </div>

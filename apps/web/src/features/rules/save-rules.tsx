@@ -10,7 +10,7 @@ import { tellDone } from '../../components/tell.js'
 import type { BadgeTemplate } from '../../lib/badge-templates.js'
 import { ApplyDialog } from './apply-dialog.js'
 import { toDraft, toRules } from './draft-rules.js'
-import { type Apply, saveRules } from './rule-queries.js'
+import { type Apply, saveRules, tellUnsaved } from './rule-queries.js'
 import classes from './rules.module.css'
 import { useRules } from './rules-context.js'
 import type { useDraft } from './use-draft.js'
@@ -19,11 +19,13 @@ type Props = {
   readonly template: BadgeTemplate
   readonly drafting: ReturnType<typeof useDraft>
   readonly isBlocked: boolean
+  /** Whether somebody has tried to save while something was missing. */
+  readonly isStrict: boolean
   readonly onRefused: () => void
 }
 
 /** What is not saved yet, and the ways to save it or take it back. */
-export function SaveRules({ template, drafting, isBlocked, onRefused }: Props) {
+export function SaveRules({ template, drafting, isBlocked, isStrict, onRefused }: Props) {
   const { terms, mayEdit, faults } = useRules()
   const { say } = terms
   const { draft, isChanged, past, removed, act } = drafting
@@ -45,6 +47,10 @@ export function SaveRules({ template, drafting, isBlocked, onRefused }: Props) {
     if (template.state === 'active') setAsking(true)
     else save.mutate(undefined)
   }
+  useEffect(() => {
+    tellUnsaved(template.id, isChanged)
+    return () => tellUnsaved(template.id, false)
+  }, [template.id, isChanged])
   if (!mayEdit) return null
   const isShown = isChanged || (past.length > 0 && removed !== undefined)
   return (
@@ -54,7 +60,11 @@ export function SaveRules({ template, drafting, isBlocked, onRefused }: Props) {
         // biome-ignore lint/a11y/useSemanticElements: a bar with buttons is no form
         <div className={classes.bar} role="region" aria-label={say('save.label')}>
           <Text size="sm" fw={500} role="status">
-            {removed === undefined ? say('save.unsaved') : say('save.removed', { what: removed })}
+            {isStrict && isBlocked
+              ? say('save.blocked')
+              : removed === undefined
+                ? say('save.unsaved')
+                : say('save.removed', { what: removed })}
           </Text>
           <Group gap="sm">
             <UndoButton

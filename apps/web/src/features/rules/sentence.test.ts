@@ -221,6 +221,13 @@ describe('the sentence of a way', () => {
     expect(badgeSentence(draft, await termsIn('en'))).toContain('after this')
   })
 
+  it('names a course that nobody has named by the parts of its key', async () => {
+    const unnamed = createTerms((await termsIn('en')).say, { types: sampleTypes, names: new Map() })
+    expect(badgeSentence(any(passes(demo), ccxOf(exceptCcx3)), unnamed)).toBe(
+      'Awarded when a learner passes Demo (1) or any CCX of it except CCX 3.',
+    )
+  })
+
   it('leaves what somebody typed as it is', async () => {
     const odd = newRequirement(eventTypes.enrols, [eq('mode', '{{label}} $t(say.nothing)')])
     expect(badgeSentence(all(odd), await termsIn('en'))).toBe(

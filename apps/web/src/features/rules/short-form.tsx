@@ -89,7 +89,12 @@ function Except({ part, shape, keyPath, set }: InputProps) {
   if (shape.except.length === 0 && !isOpen) {
     if (!mayEdit) return null
     return (
-      <Button size="sm" variant="subtle" onClick={() => setOpen(true)} justify="flex-start">
+      <Button
+        size="sm"
+        variant="subtle"
+        onClick={() => setOpen(true)}
+        style={{ placeSelf: 'end start' }}
+      >
         {say('which.addExcept')}
       </Button>
     )

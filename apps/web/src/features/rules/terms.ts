@@ -29,8 +29,19 @@ export function createTerms(
     titleOf: (eventType) => titleOf(say, eventType, byType.get(eventType)?.title),
     labelOf: (eventType, keyPath) => labelOf(say, keyPath, fieldOf(eventType, keyPath)?.label),
     typeOf: (eventType, keyPath) => fieldOf(eventType, keyPath)?.type,
-    nameOf: (value) => given.names.get(value) ?? value,
+    nameOf: (value) => given.names.get(value) ?? keyName(say, value) ?? value,
   }
+}
+
+/**
+ * The LMS sends no names of courses, so a key is said by its parts: `STAT101 (2026_T1)`. The whole key
+ * stands wherever something is chosen.
+ */
+function keyName(say: Say, value: string): string | undefined {
+  const ccx = /^ccx-v1:.+\+ccx@(\d+)$/.exec(value)?.[1]
+  if (ccx !== undefined) return say('values.ccx', { number: ccx })
+  const [, number, run] = /^course-v1:[^+]+\+([^+]+)\+([^+]+)$/.exec(value) ?? []
+  return number === undefined ? undefined : say('values.courseName', { number, run })
 }
 
 export function titleOf(say: Say, eventType: string, fallback?: string): string {

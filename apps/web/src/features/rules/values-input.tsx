@@ -2,6 +2,8 @@ import { Combobox, Group, Loader, Pill, PillsInput, Text, useCombobox } from '@m
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import classes from './rules.module.css'
+
 export type Option = {
   readonly value: string
   readonly label: string
@@ -20,8 +22,8 @@ type Props = {
   readonly most?: number
   readonly isLoading?: boolean
   readonly onSearch?: (text: string) => void
-  /** Whether what is typed may be taken as it is. */
-  readonly takesText?: boolean
+  /** Whether what is typed may be taken as it is; on leaving, it is. */
+  readonly takes?: (text: string) => boolean
   readonly error?: string | undefined
   /** Offered before all others: `any course`. */
   readonly any?: { readonly label: string; readonly onChoose: () => void } | undefined
@@ -39,10 +41,12 @@ export function ValuesInput(props: Props) {
   const { t } = useTranslation('rules')
   const [text, setText] = useState('')
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first fit is marked when the text is another
+  const offered = offeredOf(props, text)
+  const first = offered[0]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first fit is marked when it is another
   useEffect(() => {
     if (text !== '') box.selectFirstOption()
-  }, [text])
+  }, [text, first])
   const search = (next: string) => {
     setText(next)
     props.onSearch?.(next)
@@ -56,16 +60,29 @@ export function ValuesInput(props: Props) {
     if (chosen === anyValue || props.most === 1) box.closeDropdown()
   }
   const labelOf = (value: string) => options.find((one) => one.value === value)?.label ?? value
-  const removeLast = (event: KeyboardEvent) => {
-    if (event.key !== 'Backspace' || text !== '' || values.length === 0) return
-    event.preventDefault()
-    props.onChange(values.slice(0, -1))
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Backspace' && text === '' && values.length > 0) {
+      event.preventDefault()
+      props.onChange(values.slice(0, -1))
+    }
+    const isUnmarked = box.getSelectedOptionIndex() === -1
+    if (event.key === 'Enter' && text.trim() !== '' && isUnmarked && first !== undefined) {
+      event.preventDefault()
+      choose(first)
+    }
+  }
+  const leave = () => {
+    const typed = text.trim()
+    if (typed !== '' && props.takes?.(typed)) props.onChange(chosenWith(props, typed))
+    setText('')
+    box.closeDropdown()
   }
   return (
     <Combobox store={box} onOptionSubmit={choose} withinPortal>
       <Combobox.DropdownTarget>
         <PillsInput
           size="sm"
+          classNames={{ input: classes['pills'] ?? '' }}
           {...(!isLabelHidden && { label })}
           error={error}
           disabled={props.disabled ?? false}
@@ -95,48 +112,56 @@ export function ValuesInput(props: Props) {
                 style={{ minWidth: values.length > 0 || isAny ? 32 : 100 }}
                 disabled={props.disabled ?? false}
                 onFocus={() => box.openDropdown()}
-                onBlur={() => box.closeDropdown()}
+                onBlur={leave}
                 onChange={(event) => search(event.currentTarget.value)}
-                onKeyDown={removeLast}
+                onKeyDown={press}
               />
             </Combobox.EventsTarget>
           </Pill.Group>
         </PillsInput>
       </Combobox.DropdownTarget>
       <Combobox.Dropdown>
-        <Options {...props} text={text} />
+        <Options {...props} text={text} offered={offered} />
       </Combobox.Dropdown>
     </Combobox>
   )
 }
 
-function Options(props: Props & { readonly text: string }) {
-  const { text, options, values, label, takesText = false, any } = props
-  const { t } = useTranslation('rules')
-  const wanted = text.trim().toLocaleLowerCase()
-  const found = options.filter(
-    ({ value, label: name }) =>
-      !values.includes(value) && `${name} ${value}`.toLocaleLowerCase().includes(wanted),
-  )
+/** What can be chosen, in order: any, what fits, what is typed. */
+function offeredOf({ options, values, takes, any, isAny = false }: Props, text: string): string[] {
   const typed = text.trim()
+  const wanted = typed.toLocaleLowerCase()
+  const fits = ({ value, label, detail = '' }: Option) =>
+    !values.includes(value) && `${label} ${value} ${detail}`.toLocaleLowerCase().includes(wanted)
   const isNew = typed !== '' && !options.some(({ value }) => value === typed)
-  const isEmpty = found.length === 0 && !(takesText && isNew) && any === undefined
+  return [
+    ...(any !== undefined && typed === '' && !isAny ? [anyValue] : []),
+    ...options.filter(fits).map(({ value }) => value),
+    ...(takes !== undefined && isNew ? [`${textValue}${typed}`] : []),
+  ]
+}
+
+type OptionsProps = Props & { readonly text: string; readonly offered: readonly string[] }
+
+function Options({ text, offered, options, label, any }: OptionsProps) {
+  const { t } = useTranslation('rules')
   return (
     <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
-      {any !== undefined && wanted === '' && props.isAny !== true && (
-        <Combobox.Option value={anyValue}>{any.label}</Combobox.Option>
-      )}
-      {found.map((option) => (
-        <Combobox.Option key={option.value} value={option.value}>
-          <OptionRow {...option} />
-        </Combobox.Option>
-      ))}
-      {takesText && isNew && (
-        <Combobox.Option value={`${textValue}${typed}`}>
-          {t('values.take', { text: typed })}
-        </Combobox.Option>
-      )}
-      {isEmpty && <Combobox.Empty>{t('values.none')}</Combobox.Empty>}
+      {offered.map((value) => {
+        const option = options.find((one) => one.value === value)
+        return (
+          <Combobox.Option key={value} value={value}>
+            {option !== undefined ? (
+              <OptionRow {...option} />
+            ) : value === anyValue ? (
+              any?.label
+            ) : (
+              t('values.take', { text: text.trim() })
+            )}
+          </Combobox.Option>
+        )
+      })}
+      {offered.length === 0 && <Combobox.Empty>{t('values.none')}</Combobox.Empty>}
     </Combobox.Options>
   )
 }
