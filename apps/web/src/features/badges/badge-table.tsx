@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, Table, Text } from '@mantine/core'
+import { Anchor, Card, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,7 +28,9 @@ export function BadgeTable({ organization, templates, actions }: Props) {
               <Table.Th ta="end">{t('column.holders')}</Table.Th>
               <Table.Th>{t('column.target')}</Table.Th>
               <Table.Th>{t('column.changed')}</Table.Th>
-              <Table.Th aria-label={t('actions.label')} />
+              <Table.Th>
+                <VisuallyHidden>{t('actions.label')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
