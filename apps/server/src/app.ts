@@ -2,7 +2,6 @@ import type { GuardedFetch } from '@rosette/guarded-fetch'
 import type pg from 'pg'
 import { createAccounts } from './app/accounts.js'
 import { createAdminApi } from './app/admin-api.js'
-import { adminSite } from './app/admin-site.js'
 import { openBackfills } from './app/backfills.js'
 import { backgroundWork } from './app/background-work.js'
 import { createOperations } from './app/operations.js'
@@ -105,7 +104,6 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     secureHeaders(server, urls.base)
     const sources = createSources(server, pages)
     api.routes(server, sources)
-    adminSite(server, { ...people, db, masterKey, urls, now, issuances, providers })
     webhookRoutes(server, providerEvents)
     consoleRoutes(server, { urls })
     publicSite(server, { ...pages, sources, isDemoMoving: demo.isMoving })

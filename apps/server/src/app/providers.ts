@@ -33,7 +33,7 @@ export function createProviders(parts: Parts) {
   const { config, secrets } = settings
   const mailer = openMailer(settings)
   const notices = createNotices({ db, now, areMailed: mailer !== undefined })
-  const adminUrl = `${config.http.baseUrl}/admin`
+  const adminUrl = `${config.http.baseUrl}/console`
   const noticeTasks = createNoticeTasks({ db, now, mailer, adminUrl })
   const accounts = createAccountClients({
     db,

@@ -21,12 +21,16 @@ const builtConsole = fileURLToPath(new URL('../../../../web/dist', import.meta.u
  * which finds out in the browser what to show.
  */
 export function consoleRoutes(server: HttpServer, { urls, folder = builtConsole }: Deps): void {
+  const base = `${urls.local(urls.start)}console/`
+  // Where it was before; people have kept the address.
+  for (const old of ['/admin', '/admin/*']) {
+    server.get(old, async (_request, reply) => reply.redirect(base, 308))
+  }
   if (!existsSync(`${folder}/index.html`)) {
     server.get(`${root}/*`, refuse)
     server.get(root, refuse)
     return
   }
-  const base = `${urls.local(urls.start)}console/`
   const page = readConsolePage(folder, base)
 
   async function sendPage(_request: unknown, reply: FastifyReply) {

@@ -48,7 +48,7 @@ describe('notices', () => {
       {
         to: ['ada@example.org', 'bo@example.org'],
         subject: 'Rosette: 2 things need you',
-        text: `- ${sentence('one')}\n\n- ${sentence('two')}\n\nSee to it at https://badges.example/admin\n`,
+        text: `- ${sentence('one')}\n\n- ${sentence('two')}\n\nSee to it at https://badges.example/console\n`,
       },
     ])
   })

@@ -23,12 +23,15 @@ async function serve(options: Options): Promise<void> {
   const runtime = await openRuntime(loadSettings(), { mustOwn: true, isService: true })
   try {
     const server = await runtime.app.createServer()
-    const { port, host } = runtime.settings.config.http
-    await server.listen({ port, host })
-    await tellWhereToLook(runtime)
-    if (options.all) await doEverything(runtime, options, stop)
-    else await whenAborted(stop)
-    await server.close()
+    try {
+      const { port, host } = runtime.settings.config.http
+      await server.listen({ port, host })
+      await tellWhereToLook(runtime)
+      if (options.all) await doEverything(runtime, options, stop)
+      else await whenAborted(stop)
+    } finally {
+      await server.close()
+    }
   } finally {
     await runtime.close()
   }
@@ -49,7 +52,7 @@ async function tellWhereToLook({ app, settings, databaseFolder }: Runtime): Prom
   const lines = [
     '',
     `  Rosette is ready:      ${config.http.baseUrl}/`,
-    `  Administration:        ${config.http.baseUrl}/admin`,
+    `  Console:               ${config.http.baseUrl}/console`,
     `  API documentation:     ${config.http.baseUrl}/api/docs`,
     `  Data:                  ${databaseFolder ?? 'the PostgreSQL of DATABASE_URL'}`,
     `  Event bus:             ${app.bus.kind === 'redis' ? 'Redis' : 'in memory (set EVENT_BUS_REDIS_CONNECTION_URL for Redis)'}`,
