@@ -32,10 +32,9 @@ export function templateNotFound(id: string): AppError {
 /** Rules of an active template may have been matched already, so they stand still. */
 export function assertDraft({ name, state }: TemplateRow): void {
   if (state === 'draft') return
-  const remedy =
-    state === 'active'
-      ? 'Replace all rules with ?apply=from-now or ?apply=everybody, or deactivate it first; its awards stay.'
-      : 'Deactivate it first, which makes it a draft; its awards stay.'
+  const other =
+    state === 'active' ? ' Or replace all rules with ?apply=from-now or ?apply=everybody.' : ''
+  const remedy = `Deactivate it first, which makes it a draft; its awards stay.${other}`
   throw new AppError('template-not-draft', `"${name}" is ${state}. ${remedy}`)
 }
 
