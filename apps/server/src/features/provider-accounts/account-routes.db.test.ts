@@ -3,6 +3,7 @@ import { ProviderError } from '@rosette/providers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
 import { createFakeProvider, type FakeProvider } from '../../testing/fake-provider.js'
+import { createRoleClient } from '../../testing/role-client.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 
 let app: TestApp
@@ -208,6 +209,20 @@ describe('provider accounts', () => {
     expect(answer.body.faults).toMatchObject([{ path }])
     expect(JSON.stringify(answer.body)).not.toContain('secret')
     expect(fake.calls).toEqual([])
+  })
+
+  it('name an address without https only for administrators of the installation', async () => {
+    const wanted = await newAccount({ apiBaseUrl: 'http://localhost:9401/api/v1/' })
+    const { organizationId } = wanted
+    const owner = await createRoleClient(app, api, { organizationId, role: 'owner' })
+    const refused = await owner.post(root, wanted)
+    expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(fake.calls).toEqual([])
+    const made = await api.post(root, wanted)
+    expect(made.status).toBe(201)
+    const moved = await owner.patch(`${root}/${made.body.id}`, { apiBaseUrl: 'http://inside/' })
+    expect(moved.status).toBe(403)
+    expect((await owner.patch(`${root}/${made.body.id}`, { name: 'Mine' })).status).toBe(200)
   })
 
   it('take what each provider asks for', async () => {

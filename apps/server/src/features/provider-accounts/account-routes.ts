@@ -1,6 +1,8 @@
 import * as contract from '@rosette/contract'
+import type { FastifyRequest } from 'fastify'
 import { inBody, on, reachOf, somewhere } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
+import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { withoutUndefined } from '../../http/without-undefined.js'
 import type { ProviderAccounts } from './provider-accounts.js'
@@ -19,6 +21,7 @@ export function providerAccountRoutes(server: HttpServer, { providerAccounts }: 
 
   const create = { schema: contract.createProviderAccount, config: inBody('account:edit') }
   server.post(root, create, async (request, reply) => {
+    assertMayName(request, request.body.apiBaseUrl)
     const { organizationId, provider, name, credentials, ...more } = request.body
     const wanted = { organizationId, provider, name, credentials, ...withoutUndefined(more) }
     const id = await providerAccounts.create(wanted, actorOf(request))
@@ -34,6 +37,7 @@ export function providerAccountRoutes(server: HttpServer, { providerAccounts }: 
   const update = { schema: contract.updateProviderAccount, config: toEdit }
   server.patch(one, update, async (request) => {
     const { id } = request.params
+    assertMayName(request, request.body.apiBaseUrl)
     await providerAccounts.update(id, withoutUndefined(request.body), actorOf(request))
     return await views.get(id)
   })
@@ -81,4 +85,15 @@ function keyRoutes(server: HttpServer, { providerAccounts }: Deps): void {
     await providerAccounts.resume(request.params.id, actorOf(request))
     return await views.get(request.params.id)
   })
+}
+
+// What answers without encryption is a machine of one's own: whose organization names it would make us its
+// way into the network of the installation.
+function assertMayName({ actor }: FastifyRequest, address: string | null | undefined): void {
+  if (!/^http:/i.test(address ?? '') || actor?.everywhere.has('platform:edit')) return
+  const remedy = 'Name an https address, or ask an administrator of the installation to enter it.'
+  throw new AppError(
+    'forbidden',
+    `Only administrators may name an address without https. ${remedy}`,
+  )
 }
