@@ -9,7 +9,7 @@ export async function fillLog(
 ): Promise<void> {
   for (let month = 0; month < 12; month++) {
     const day = (of: number) => new Date(Date.UTC(2026, of, 1)).toISOString().slice(0, 10)
-    await sql`create table ${sql.id(`event_log_bench_${month}`)} partition of event_log
+    await sql`create table ${sql.id(`event_log_${day(month).slice(0, 7).replace('-', '_')}`)} partition of event_log
       for values from (${sql.lit(day(month))}) to (${sql.lit(day(month + 1))})`.execute(db)
   }
   const step = 100_000
