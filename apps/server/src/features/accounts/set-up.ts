@@ -56,11 +56,14 @@ export function createSetUp({ db, now, baseUrl, sessions, found }: Deps) {
 
   /** Of two at once one wins, whether with one link or with two: all are locked, and the first withdraws the others. */
   async function use(newcomer: NewAdministrator, by: Omit<SessionBy, 'method'>) {
+    const named = { kind: 'set-up', secret: newcomer.secret } as const
+    // Looked at before the work of hashing, so that only those with a link cause it.
+    await inTransaction(db, (tx) => lockUsableLink(tx, { ...named, now: now() }))
     assertGoodPassword(newcomer.password, newcomer)
     const hash = await hashPassword(newcomer.password)
     return await inTransaction(db, async (tx) => {
       await lockOpenSetUps(tx)
-      const link = await lockUsableLink(tx, { kind: 'set-up', secret: newcomer.secret, now: now() })
+      const link = await lockUsableLink(tx, { ...named, now: now() })
       if (link.created_by === atFirstStart && (await hasAdministrator(tx))) throw setUpDone()
       const at = now().toISOString()
       await markUsed(tx, link.id, at)

@@ -20,7 +20,8 @@ export function permissionsFor(token: NewToken): readonly Permission[] | null {
   if (permissions !== undefined && role !== undefined) {
     throw refused('role', 'Give a role or permissions, not both.')
   }
-  const given = permissions ?? (role === undefined ? undefined : permissionsOf[role])
+  const named = permissions && [...new Set(permissions)]
+  const given = named ?? (role === undefined ? undefined : permissionsOf[role])
   if (organizationId === null) return given ?? null
   const platform = given?.filter((one) => !permissionsOf.owner.includes(one)) ?? []
   if (platform.length > 0) {

@@ -197,6 +197,13 @@ describe('a token of one organization', () => {
     expect((await make(soon)).status).toBe(201)
   })
 
+  it('keeps each permission once, however often it is named', async () => {
+    const { organizationId } = await anOrganization(api)
+    const permissions = Array.from({ length: 1000 }, () => 'award:read')
+    const { body } = await api.post('tokens', { name: 'again', organizationId, permissions })
+    expect(body.permissions).toEqual(['award:read'])
+  })
+
   it('ends with its organization', async () => {
     const { body: organization } = await api.post('organizations', { name: 'Short-lived' })
     const organizationId = organization.id
