@@ -372,7 +372,20 @@ describePages('rules', {
           await page.locator('[role="region"] button').last().click()
           await page.getByRole('dialog').waitFor()
         },
-        sees: 'Apply to everybody',
+        sees: 'From now on only',
+      },
+      'apply to everybody': {
+        answers: {
+          ...given(active),
+          'PUT /api/v1/badge-templates/*/rules': { body: active },
+        },
+        act: async (page) => {
+          await change1(page)
+          await page.locator('[role="region"] button').last().click()
+          await page.getByRole('dialog').getByRole('button').last().click()
+          await page.getByRole('dialog').locator('li').first().waitFor()
+        },
+        sees: '17 learners would gain it',
       },
       activate: { act: openDialog, sees: '17 learners have already done this.' },
       'activate with faults': {

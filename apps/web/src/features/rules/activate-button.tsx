@@ -4,27 +4,20 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Rocket } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BackfillBar, BackfillChanges, BackfillCounts } from '../../components/backfill-view.js'
+import { BackfillBar, BackfillCounts } from '../../components/backfill-view.js'
 import { OutsideLink } from '../../components/page.js'
 import { Problem } from '../../components/states.js'
 import { siteUrl } from '../../config/places.js'
 import type { BadgeTemplate } from '../../lib/badge-templates.js'
 import { useMay } from '../../lib/session.js'
-import { BackfillRun } from './backfill-run.js'
+import { BackfillExamples, BackfillRun } from './backfill-run.js'
 import { allWays } from './draft.js'
 import { type DraftFault, faultsOf } from './draft-faults.js'
 import { toDraft } from './draft-rules.js'
 import { faultText } from './fault-words.js'
-import {
-  activateTemplate,
-  backfillExamplesQuery,
-  backfillQuery,
-  eventTypesQuery,
-  isUnderWay,
-  startBackfill,
-  unsavedQuery,
-} from './rule-queries.js'
+import { activateTemplate, eventTypesQuery, startBackfill, unsavedQuery } from './rule-queries.js'
 import { badgeSentence } from './sentence.js'
+import { useBackfillPreview } from './use-backfill-preview.js'
 import { useWords } from './use-words.js'
 
 /** Lets a badge be earned: checks its rules, says who has done it already, and asks what to do about them. */
@@ -159,18 +152,8 @@ function Ask({ template, activate, onClose }: AskProps) {
   const { t } = useTranslation(['rules', 'common'])
   const may = useMay()
   const { draft, terms, nameOf } = useWords(template)
-  const [opened] = useState(() => Date.now())
-  const started = useQuery({
-    queryKey: ['backfills', 'preview-of', template.id, opened],
-    queryFn: () => startBackfill(template.id, 'preview'),
-    enabled: may('backfill:run'),
-    // Asking again would begin another one.
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const id = started.data?.id
-  const preview = useQuery({ ...backfillQuery(id ?? ''), enabled: id !== undefined })
-  const isOver = preview.data !== undefined && !isUnderWay(preview.data)
-  const gain = isOver ? (preview.data?.result.gain ?? 0) : undefined
+  const { started, id, preview, isOver } = useBackfillPreview(template.id, may('backfill:run'))
+  const gain = isOver ? (preview?.result.gain ?? 0) : undefined
   return (
     <Stack>
       <Text>{badgeSentence(draft, terms)}</Text>
@@ -180,18 +163,18 @@ function Ask({ template, activate, onClose }: AskProps) {
           {!isOver && (
             <Stack gap="xs">
               <Text size="sm">{t('activate.counting')}</Text>
-              {preview.data === undefined ? (
+              {preview === undefined ? (
                 <Skeleton height={24} />
               ) : (
-                <BackfillBar backfill={preview.data} />
+                <BackfillBar backfill={preview} />
               )}
             </Stack>
           )}
-          {isOver && preview.data !== undefined && (
+          {isOver && preview !== undefined && (
             <Stack gap="xs">
               <Text fw={600}>{t('activate.already', { count: gain ?? 0 })}</Text>
-              {hasMore(preview.data.result) && <BackfillCounts {...preview.data} />}
-              {id !== undefined && gain !== 0 && <Examples {...{ id, nameOf, template }} />}
+              {hasMore(preview.result) && <BackfillCounts {...preview} />}
+              {id !== undefined && gain !== 0 && <BackfillExamples {...{ id, nameOf }} />}
             </Stack>
           )}
         </div>
@@ -218,26 +201,6 @@ function Ask({ template, activate, onClose }: AskProps) {
         )}
       </Group>
     </Stack>
-  )
-}
-
-type ExamplesProps = {
-  readonly id: string
-  readonly template: BadgeTemplate
-  readonly nameOf: (requirement: string) => string
-}
-
-function Examples({ id, template, nameOf }: ExamplesProps) {
-  const { t } = useTranslation('rules')
-  const { data = [] } = useQuery(backfillExamplesQuery(id))
-  if (data.length === 0) return null
-  return (
-    <BackfillChanges
-      changes={data.slice(0, 5)}
-      label={t('backfills.examples')}
-      templateId={template.id}
-      nameOf={nameOf}
-    />
   )
 }
 

@@ -1,15 +1,19 @@
 import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
-import { type UseMutationResult, useQuery } from '@tanstack/react-query'
+import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { BackfillBar, BackfillCounts } from '../../components/backfill-view.js'
 import { Problem } from '../../components/states.js'
 import type { BadgeTemplate } from '../../lib/badge-templates.js'
 import { format } from '../../lib/format.js'
 import { useMay } from '../../lib/session.js'
-import { BackfillRun } from './backfill-run.js'
+import { BackfillExamples, BackfillRun } from './backfill-run.js'
 import type { Draft } from './draft.js'
 import { toDraft, toRules } from './draft-rules.js'
-import { type Apply, latestRun, rulePreviewQuery } from './rule-queries.js'
+import { type Apply, rulePreviewQuery, startBackfill } from './rule-queries.js'
 import { useRules } from './rules-context.js'
 import { badgeSentence } from './sentence.js'
+import { useBackfillPreview } from './use-backfill-preview.js'
+import { useWords } from './use-words.js'
 
 type Props = {
   readonly template: BadgeTemplate
@@ -23,7 +27,13 @@ export function ApplyDialog({ template, draft, save, onClose }: Props) {
   const { terms } = useRules()
   const { say } = terms
   const may = useMay()
+  const [isForAll, setForAll] = useState(false)
   const isDone = save.isSuccess
+  // For everybody too they hold from now on first: what that changes is shown before it is done.
+  const start = (all: boolean) => {
+    setForAll(all)
+    save.mutate('from-now')
+  }
   return (
     <Modal
       opened
@@ -33,7 +43,7 @@ export function ApplyDialog({ template, draft, save, onClose }: Props) {
       closeButtonProps={{ 'aria-label': say('apply.cancel') }}
     >
       {isDone ? (
-        <Saved template={template} isForAll={save.variables === 'everybody'} onClose={onClose} />
+        <Saved template={template} isForAll={isForAll} onClose={onClose} />
       ) : (
         <Stack>
           <Text>{badgeSentence(draft, terms)}</Text>
@@ -48,17 +58,14 @@ export function ApplyDialog({ template, draft, save, onClose }: Props) {
             </Button>
             <Button
               variant="default"
-              loading={save.isPending && save.variables === 'from-now'}
-              onClick={() => save.mutate('from-now')}
+              loading={save.isPending && !isForAll}
+              onClick={() => start(false)}
             >
               {say('apply.fromNow')}
             </Button>
             {may('backfill:run') && (
-              <Button
-                loading={save.isPending && save.variables === 'everybody'}
-                onClick={() => save.mutate('everybody')}
-              >
-                {say('apply.everybody')}
+              <Button loading={save.isPending && isForAll} onClick={() => start(true)}>
+                {say('apply.forAll')}
               </Button>
             )}
           </Group>
@@ -103,19 +110,51 @@ type SavedProps = {
 
 function Saved({ template, isForAll, onClose }: SavedProps) {
   const { say } = useRules().terms
-  const run = useQuery({
-    queryKey: ['backfills', 'latest', template.id],
-    queryFn: async () => (await latestRun(template.id)) ?? null,
-    enabled: isForAll,
-    gcTime: 0,
-  })
+  if (isForAll) return <ForEverybody template={template} onClose={onClose} />
   return (
     <Stack>
-      {!isForAll && <Text>{say('apply.savedFromNow')}</Text>}
-      {isForAll && run.isError && <Problem error={run.error} />}
-      {isForAll && run.data != null && <BackfillRun id={run.data.id} />}
+      <Text>{say('apply.savedFromNow')}</Text>
       <Group justify="flex-end">
         <Button onClick={onClose}>{say('apply.close')}</Button>
+      </Group>
+    </Stack>
+  )
+}
+
+/** Who would gain it and who would lose it, by all past events; then it is done, or left. */
+function ForEverybody({ template, onClose }: Pick<Props, 'template' | 'onClose'>) {
+  const { say } = useRules().terms
+  const { nameOf } = useWords(template)
+  const { started, id, preview, isOver } = useBackfillPreview(template.id, true)
+  const run = useMutation({ mutationFn: () => startBackfill(template.id, 'run') })
+  if (run.isSuccess) {
+    return (
+      <Stack>
+        <BackfillRun id={run.data.id} nameOf={nameOf} />
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{say('apply.close')}</Button>
+        </Group>
+      </Stack>
+    )
+  }
+  const failed = [started, run].find(({ isError }) => isError)
+  return (
+    <Stack>
+      <Text>{say('apply.savedFromNow')}</Text>
+      {failed !== undefined && <Problem error={failed.error} />}
+      <Stack gap="sm" role="status">
+        {!isOver && <Text size="sm">{say('apply.counting')}</Text>}
+        {!isOver && preview !== undefined && <BackfillBar backfill={preview} />}
+        {isOver && preview !== undefined && <BackfillCounts {...preview} />}
+        {isOver && id !== undefined && <BackfillExamples id={id} nameOf={nameOf} />}
+      </Stack>
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {say('apply.leave')}
+        </Button>
+        <Button disabled={!isOver} loading={run.isPending} onClick={() => run.mutate()}>
+          {say('apply.everybody')}
+        </Button>
       </Group>
     </Stack>
   )

@@ -54,3 +54,19 @@ export function BackfillRun({ id, nameOf }: Props) {
     </Stack>
   )
 }
+
+/** The first of those whom it concerns. */
+export function BackfillExamples({ id, nameOf }: Props) {
+  const { t } = useTranslation('rules')
+  const { data = [] } = useQuery(backfillExamplesQuery(id))
+  const [first] = data
+  if (first === undefined) return null
+  return (
+    <BackfillChanges
+      changes={data.slice(0, 5)}
+      label={t('backfills.examples')}
+      templateId={first.template.id}
+      {...(nameOf !== undefined && { nameOf })}
+    />
+  )
+}

@@ -97,13 +97,6 @@ export async function activateTemplate(id: string): Promise<BadgeTemplate> {
   return active
 }
 
-/** The run that a change has queued, so that its progress can be shown. */
-export async function latestRun(templateId: string): Promise<Backfill | undefined> {
-  const params = { path: { id: templateId }, query: { limit: 10 } }
-  const { items } = await answer(api.GET('/api/v1/badge-templates/{id}/backfills', { params }))
-  return items.find(({ kind }) => kind === 'run')
-}
-
 export async function startBackfill(id: string, kind: Backfill['kind']): Promise<Backfill> {
   const started = await answer(
     api.POST('/api/v1/badge-templates/{id}/backfills', {

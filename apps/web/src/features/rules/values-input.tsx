@@ -109,7 +109,7 @@ export function ValuesInput(props: Props) {
                 aria-label={describe(label, values.map(labelOf))}
                 placeholder={values.length === 0 && !isAny ? props.placeholder : ''}
                 value={text}
-                style={{ minWidth: values.length > 0 || isAny ? 32 : 100 }}
+                style={{ minWidth: roomFor(props) }}
                 disabled={props.disabled ?? false}
                 onFocus={() => box.openDropdown()}
                 onBlur={leave}
@@ -185,6 +185,12 @@ function OptionRow({ value, label, detail, picture }: Option) {
 function chosenWith({ values, most }: Props, chosen: string): readonly string[] {
   if (values.includes(chosen)) return values
   return most === 1 ? [chosen] : [...values, chosen]
+}
+
+/** Beside what is chosen there is little left to type, or nothing where one is all there can be. */
+function roomFor({ values, isAny = false, most }: Props): number {
+  if (values.length === 0 && !isAny) return 100
+  return most === values.length ? 1 : 32
 }
 
 /** What is chosen already is read out with the label, as it is seen beside it. */
