@@ -53,7 +53,7 @@ export function eventQuery(id: string, time: string | undefined) {
 }
 
 export const eventTypesQuery = queryOptions({
-  queryKey: ['event-types'],
+  queryKey: ['event-types', 'whole'],
   queryFn: () => answer(api.GET('/api/v1/event-types')),
   staleTime: Number.POSITIVE_INFINITY,
 })

@@ -24,17 +24,17 @@ function AccountCard({ account, slug }: { account: Account; slug: string }) {
   return (
     <Card component="article">
       <Stack gap="sm">
-        <Group justify="space-between" align="flex-start" wrap="nowrap">
-          <div>
-            <Title order={2} size="h5">
-              <GoLink to={`/o/${slug}/providers/${account.id}`}>{account.name}</GoLink>
-            </Title>
-            <Text size="sm" c="dimmed">
-              {providerNames[account.provider]}
-            </Text>
-          </div>
+        <div>
+          <Title order={2} size="h5">
+            <GoLink to={`/o/${slug}/providers/${account.id}`}>{account.name}</GoLink>
+          </Title>
+          <Text size="sm" c="dimmed">
+            {providerNames[account.provider]}
+          </Text>
+        </div>
+        <div>
           <AccountState account={account} />
-        </Group>
+        </div>
         <Fact term={t('providers.key')}>
           <KeyEnd account={account} />
         </Fact>

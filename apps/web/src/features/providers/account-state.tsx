@@ -21,7 +21,7 @@ export function AccountState({ account }: { account: Account }) {
         {t('providers.since')} {pausedAt !== null && <When at={pausedAt} />}
       </Text>
       {pauseReason !== null && <Text size="sm">{pauseReason}</Text>}
-      {nextProbeAt !== null && (
+      {nextProbeAt !== null && new Date(nextProbeAt) > new Date() && (
         <Text size="sm" c="dimmed">
           {t('providers.probe')} <When at={nextProbeAt} />
         </Text>
