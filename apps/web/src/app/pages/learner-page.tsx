@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
+import { Button, Menu, Modal, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ChevronDown, Download, Eraser, PenLine } from 'lucide-react'
@@ -142,16 +142,12 @@ function Detail({ learner }: { learner: LearnerDetail }) {
               award={award}
               base={base}
               onWhy={() => setAsked(award.id)}
-              {...(issuance !== undefined && {
-                place: (
-                  <Group gap={6}>
-                    <Text size="sm" c="dimmed">
-                      {issuance.account?.name ?? t('issuances.own')}
-                    </Text>
-                    <StateChip state={issuance.state} />
-                  </Group>
-                ),
-              })}
+              place={
+                issuance && {
+                  name: issuance.account?.name ?? t('issuances.own'),
+                  state: <StateChip state={issuance.state} />,
+                }
+              }
             />
           )
         })}

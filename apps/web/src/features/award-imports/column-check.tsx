@@ -46,7 +46,7 @@ export function ColumnCheck({ given }: { given: AwardImport }) {
             w={260}
           />
         </Group>
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer minWidth={480} type="native">
           <Table aria-label={t('columns.title')} highlightOnHover={false}>
             <Table.Thead>
               <Table.Tr>

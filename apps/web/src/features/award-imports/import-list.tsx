@@ -33,7 +33,7 @@ export function ImportList({ organizationId, base }: { organizationId: string; b
         {({ pages }) => (
           <>
             <Card p={0}>
-              <Table.ScrollContainer minWidth={560}>
+              <Table.ScrollContainer minWidth={560} type="native">
                 <Table aria-label={t('imports.earlier')}>
                   <Table.Thead>
                     <Table.Tr>

@@ -71,7 +71,7 @@ export function RowTable({ given, base, shown, onChange }: Props) {
         {({ pages }) => (
           <>
             <Card p={0}>
-              <Table.ScrollContainer minWidth={640}>
+              <Table.ScrollContainer minWidth={640} type="native">
                 <Table aria-label={t('rows.title')}>
                   <Table.Thead>
                     <Table.Tr>

@@ -43,7 +43,7 @@ export function AwardFilters({ organizationId, shown, onChange }: Props) {
         clearable
         clearButtonProps={{ 'aria-label': t('filters.clear') }}
         searchable
-        w={200}
+        w={220}
       />
       <Select
         label={t('filters.standing')}
@@ -53,7 +53,7 @@ export function AwardFilters({ organizationId, shown, onChange }: Props) {
         onChange={pick(standings, 'standing')}
         clearable
         clearButtonProps={{ 'aria-label': t('filters.clear') }}
-        w={140}
+        w={160}
       />
       <Select
         label={t('filters.source')}
@@ -63,7 +63,7 @@ export function AwardFilters({ organizationId, shown, onChange }: Props) {
         onChange={pick(sources, 'source')}
         clearable
         clearButtonProps={{ 'aria-label': t('filters.clear') }}
-        w={140}
+        w={160}
       />
       {(['from', 'until'] as const).map((end) => (
         <TextInput
@@ -104,7 +104,8 @@ function SearchField({
       defaultValue={value ?? ''}
       onBlur={(event) => onSearch(event.currentTarget.value.trim() || undefined)}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-      w={220}
+      flex={1}
+      miw={220}
     />
   )
 }

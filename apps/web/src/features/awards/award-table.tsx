@@ -20,7 +20,7 @@ export function AwardTable({ awards, base, chosen, onChoose }: Props) {
   const count = awards.filter(({ id }) => chosen.has(id)).length
   return (
     <Card p={0}>
-      <Table.ScrollContainer minWidth={720}>
+      <Table.ScrollContainer minWidth={720} type="native">
         <Table aria-label={t('awards.title')}>
           <Table.Thead>
             <Table.Tr>

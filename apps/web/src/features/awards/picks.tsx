@@ -34,6 +34,7 @@ export function BadgePick({
         placeholder={t('grant.badgeHint')}
         required
         searchable
+        openOnFocus={false}
         data={templates.map(({ id, name }) => ({ value: id, label: name }))}
         value={value === '' ? null : value}
         onChange={(id) => onChange(id ?? '', '')}
@@ -83,6 +84,7 @@ export function LearnerPick({ value, error, onChange }: LearnerProps) {
       placeholder={t('filters.learnerHint')}
       required
       searchable
+      openOnFocus={false}
       onSearchChange={setTyped}
       // The server has searched: what it found is shown, also where the text of an option does not fit.
       filter={({ options }) => options}

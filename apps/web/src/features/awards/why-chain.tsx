@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, Hand } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { When } from '../../components/when.js'
+import { useEventTitle } from '../../lib/event-titles.js'
 import { format } from '../../lib/format.js'
 import type { AwardDetail } from './award-queries.js'
 
@@ -83,6 +84,7 @@ type EventsProps = Pick<Props, 'payload'> & {
 
 function Events({ events, payload }: EventsProps) {
   const { t } = useTranslation('people')
+  const titleOf = useEventTitle()
   if (events.length === 0) {
     return (
       <Text style={branch} size="sm" c="dimmed">
@@ -96,13 +98,14 @@ function Events({ events, payload }: EventsProps) {
         <li key={event.id}>
           <details>
             <summary>
-              <Group gap="sm" display="inline-flex">
-                <Code dir="ltr">{event.type}</Code>
-                <Text span size="sm" c="dimmed">
-                  <When at={event.time} />
-                </Text>
-              </Group>
+              <Text span fw={500}>
+                {titleOf(event.type)}
+              </Text>{' '}
+              <Text span size="sm" c="dimmed">
+                <When at={event.time} />
+              </Text>
             </summary>
+            <Code dir="ltr">{event.type}</Code>
             {payload(event.data)}
           </details>
         </li>

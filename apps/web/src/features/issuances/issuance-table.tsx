@@ -19,7 +19,7 @@ export function IssuanceTable({ issuances, base, chosen, onToggle, onOpen }: Pro
   const { t } = useTranslation('people')
   return (
     <Card p={0}>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={760} type="native">
         <Table aria-label={t('issuances.title')}>
           <Table.Thead>
             <Table.Tr>

@@ -37,7 +37,7 @@ type AwardProps = {
   readonly award: Award
   readonly base: string
   /** Where it was issued, and how far that is. */
-  readonly place?: ReactNode
+  readonly place?: { readonly name: string; readonly state: ReactNode } | undefined
   readonly onWhy: () => void
 }
 
@@ -59,6 +59,11 @@ export function EarnedCard({ award, base, place, onWhy }: AwardProps) {
               </Text>
             )}
             <Text size="sm">{t(`card.by.${source}`, { date: format.date(awardedAt) })}</Text>
+            {place !== undefined && (
+              <Text size="sm" c="dimmed">
+                {place.name}
+              </Text>
+            )}
             {expiresAt !== null && (
               <Text size="sm" c="dimmed">
                 {t(expired ? 'card.ended' : 'card.ends', { date: format.date(expiresAt) })}
@@ -69,7 +74,7 @@ export function EarnedCard({ award, base, place, onWhy }: AwardProps) {
         <Group justify="space-between" gap="xs">
           <Group gap="xs">
             {expired && <Chip tone="warn">{t('standing.expired')}</Chip>}
-            {place ?? (!expired && <Chip tone="good">{t('standing.in-force')}</Chip>)}
+            {place?.state ?? (!expired && <Chip tone="good">{t('standing.in-force')}</Chip>)}
           </Group>
           <WhyButton name={template.name} onWhy={onWhy} />
         </Group>

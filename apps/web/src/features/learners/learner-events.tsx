@@ -1,10 +1,11 @@
-import { Card, Code, Group, Stack, Text, Title } from '@mantine/core'
+import { Card, Code, Stack, Text, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { More } from '../../components/more.js'
 import { Await } from '../../components/states.js'
 import { When } from '../../components/when.js'
+import { useEventTitle } from '../../lib/event-titles.js'
 import { learnerEventsQuery } from './learner-queries.js'
 
 type Props = {
@@ -16,6 +17,7 @@ type Props = {
 /** What is known to have happened, the latest first. */
 export function LearnerEvents({ learnerId, payload }: Props) {
   const { t } = useTranslation('people')
+  const titleOf = useEventTitle()
   const query = useInfiniteQuery(learnerEventsQuery(learnerId))
   return (
     <Stack gap="sm" component="section">
@@ -42,13 +44,14 @@ export function LearnerEvents({ learnerId, payload }: Props) {
                     >
                       <details>
                         <summary>
-                          <Group gap="sm" display="inline-flex">
-                            <Code dir="ltr">{event.type}</Code>
-                            <Text span size="sm" c="dimmed">
-                              <When at={event.time} />
-                            </Text>
-                          </Group>
+                          <Text span fw={500}>
+                            {titleOf(event.type)}
+                          </Text>{' '}
+                          <Text span size="sm" c="dimmed">
+                            <When at={event.time} />
+                          </Text>
                         </summary>
+                        <Code dir="ltr">{event.type}</Code>
                         {payload(event.data)}
                       </details>
                     </li>

@@ -1,6 +1,7 @@
-import { Avatar, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PersonPicture } from '../../components/person-picture.js'
 import { When } from '../../components/when.js'
 import type { LearnerDetail } from './learner-queries.js'
 
@@ -11,7 +12,7 @@ export function LearnerHead({ learner }: { learner: LearnerDetail }) {
   return (
     <Card>
       <Group align="center" gap="lg">
-        <Avatar name={name || username} color="initials" size={72} radius="xl" alt="" aria-hidden />
+        <PersonPicture name={name || username} size={72} />
         <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} flex={1} miw={200} spacing="lg">
           <Fact label={t('learner.username')}>{username}</Fact>
           <Fact label={t('learner.email')}>{email || t('learner.noEmail')}</Fact>

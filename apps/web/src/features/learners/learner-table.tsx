@@ -1,7 +1,8 @@
-import { Avatar, Card, Group, Table, Text } from '@mantine/core'
+import { Card, Group, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/chips.js'
 import { GoLink } from '../../components/go.js'
+import { PersonPicture } from '../../components/person-picture.js'
 import { When } from '../../components/when.js'
 import type { Learner } from './learner-queries.js'
 
@@ -12,7 +13,7 @@ export function LearnerTable({ learners, base }: Props) {
   const { t } = useTranslation('people')
   return (
     <Card p={0}>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer minWidth={560} type="native">
         <Table aria-label={t('learners.title')}>
           <Table.Thead>
             <Table.Tr>
@@ -40,7 +41,7 @@ function Row({ learner, base }: { learner: Learner; base: string }) {
     <Table.Tr>
       <Table.Td>
         <Group gap="sm" wrap="nowrap">
-          <Avatar name={name || username} color="initials" radius="xl" alt="" aria-hidden />
+          <PersonPicture name={name || username} />
           <div>
             <GoLink to={`${base}/learners/${id}`}>{name || username}</GoLink>
             <Text size="xs" c="dimmed" dir="auto">
