@@ -79,6 +79,6 @@ function fontFaces(home: string): string {
 
 function accentRules({ light, dark }: NonNullable<Chosen['accents']>): string {
   const rules = ({ colour, letters }: { colour: string; letters: string }) =>
-    `:root{--accent:${colour};--accent-text:${letters}}`
+    `:root{--accent:${colour};--accent-text:${letters};--chip:color-mix(in srgb,${colour} 14%,var(--card));--chip-text:var(--text)}`
   return `${rules(light)}@media (prefers-color-scheme:dark){${rules(dark)}}`
 }

@@ -16,6 +16,8 @@ a:focus-visible,input:focus-visible,summary:focus-visible,textarea:focus-visible
 .bar{max-width:60rem;margin:0 auto;padding:.7rem 1.25rem;display:flex;align-items:center;gap:1rem}
 .brand{display:inline-flex;align-items:center;gap:.6rem;font-weight:700;font-size:1.1rem;color:var(--text);text-decoration:none}
 .brand svg{width:2rem;height:2rem;flex:none}.brand .logo{height:2rem;width:auto;max-width:10rem;object-fit:contain;flex:none}
+.milestone{color:var(--accent);font-weight:600;font-size:.88rem}
+footer .bar{flex-wrap:wrap}.further-links a{white-space:nowrap}
 .further-links{margin-left:auto;display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:flex-end}.further-links a{display:inline-flex;align-items:center;min-height:2.75rem}
 main{width:100%;max-width:60rem;margin:0 auto;padding:1.5rem 1.25rem 3rem;flex:1}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}

@@ -119,7 +119,7 @@ function clock(instant: string): string {
 }
 
 function picture(templateId: string, urls: PublicUrls): Html {
-  return html`<img src="${urls.local(urls.badge(templateId))}/image" alt="" width="72" height="72">`
+  return html`<img src="${urls.local(urls.badge(templateId))}/image?for=page" alt="" width="72" height="72" loading="lazy">`
 }
 
 function badgeSection(badges: readonly ListedBadge[], urls: PublicUrls): Html {

@@ -22,7 +22,7 @@ export function NumberTable<Row>({ label, rows, keyOf, columns }: Props<Row>) {
   return (
     <Table.ScrollContainer
       minWidth={140 + others.length * 96}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': label } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
     >
       <Table aria-label={label} verticalSpacing={6} tabularNums>
         <Table.Thead>

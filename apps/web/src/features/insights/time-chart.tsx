@@ -1,6 +1,6 @@
 import { BarChart } from '@mantine/charts'
 import '@mantine/charts/styles.layer.css'
-import { Box, useDirection } from '@mantine/core'
+import { Box, Group, Text, useDirection } from '@mantine/core'
 import i18next from 'i18next'
 import { useId } from 'react'
 import { format } from '../../lib/format.js'
@@ -29,53 +29,74 @@ export function TimeChart({ data, series, interval, label }: Props) {
   const fill = ({ name, tone, isStriped }: Series) =>
     isStriped ? `url(#${id}-${name})` : `var(--rosette-${tone})`
   return (
-    <Box role="img" aria-label={label} dir="ltr">
-      <BarChart
-        h={240}
-        data={data.map((row) => ({ ...row }))}
-        dataKey="start"
-        type="stacked"
-        series={series.map((one) => ({
-          name: one.name,
-          label: one.label,
-          color: `var(--rosette-${one.tone})`,
-        }))}
-        barProps={(one) => {
-          const found = series.find(({ name }) => name === one.name)
-          return { isAnimationActive: false, ...(found !== undefined && { fill: fill(found) }) }
-        }}
-        maxBarWidth={36}
-        tickLine="none"
-        gridAxis="y"
-        textColor="var(--mantine-color-dimmed)"
-        gridColor="var(--rosette-line)"
-        withLegend={series.length > 1}
-        legendProps={{ verticalAlign: 'bottom' }}
-        valueFormatter={format.number}
-        xAxisProps={{ tickFormatter: (day: string) => shortDay(day, interval), reversed: isRtl }}
-        yAxisProps={{ allowDecimals: false, width: 44, orientation: isRtl ? 'right' : 'left' }}
-        tooltipProps={{ isAnimationActive: false, labelFormatter: (day) => dayText(String(day)) }}
-        barChartProps={{ accessibilityLayer: false }}
-      >
-        <defs>
-          {series
-            .filter(({ isStriped }) => isStriped)
-            .map(({ name, tone }) => (
-              <pattern
-                key={name}
-                id={`${id}-${name}`}
-                width={6}
-                height={6}
-                patternUnits="userSpaceOnUse"
-                patternTransform="rotate(45)"
-              >
-                <rect width={6} height={6} fill="var(--rosette-card)" />
-                <rect width={3.5} height={6} fill={`var(--rosette-${tone})`} />
-              </pattern>
-            ))}
-        </defs>
-      </BarChart>
+    <Box>
+      <Box role="img" aria-label={label} dir="ltr">
+        <BarChart
+          h={240}
+          data={data.map((row) => ({ ...row }))}
+          dataKey="start"
+          type="stacked"
+          series={series.map((one) => ({
+            name: one.name,
+            label: one.label,
+            color: `var(--rosette-${one.tone})`,
+          }))}
+          barProps={(one) => {
+            const found = series.find(({ name }) => name === one.name)
+            return { isAnimationActive: false, ...(found !== undefined && { fill: fill(found) }) }
+          }}
+          maxBarWidth={36}
+          tickLine="none"
+          gridAxis="x"
+          textColor="var(--mantine-color-dimmed)"
+          gridColor="var(--rosette-line)"
+          valueFormatter={format.number}
+          xAxisProps={{ tickFormatter: (day: string) => shortDay(day, interval), reversed: isRtl }}
+          yAxisProps={{ allowDecimals: false, width: 44, orientation: isRtl ? 'right' : 'left' }}
+          tooltipProps={{
+            isAnimationActive: false,
+            labelFormatter: (day) => (typeof day === 'string' ? dayText(day) : ''),
+          }}
+          barChartProps={{ accessibilityLayer: false }}
+        >
+          <defs>
+            {series
+              .filter(({ isStriped }) => isStriped)
+              .map(({ name, tone }) => (
+                <pattern
+                  key={name}
+                  id={`${id}-${name}`}
+                  width={6}
+                  height={6}
+                  patternUnits="userSpaceOnUse"
+                  patternTransform="rotate(45)"
+                >
+                  <rect width={6} height={6} fill="var(--rosette-card)" />
+                  <rect width={3.5} height={6} fill={`var(--rosette-${tone})`} />
+                </pattern>
+              ))}
+          </defs>
+        </BarChart>
+      </Box>
+      {series.length > 1 && <Legend series={series} fill={fill} />}
     </Box>
+  )
+}
+
+type LegendProps = { readonly series: readonly Series[]; readonly fill: (one: Series) => string }
+
+function Legend({ series, fill }: LegendProps) {
+  return (
+    <Group gap="lg" mt="xs" justify="center">
+      {series.map((one) => (
+        <Group key={one.name} gap={6} wrap="nowrap">
+          <svg width={14} height={14} aria-hidden>
+            <rect width={14} height={14} rx={3} fill={fill(one)} />
+          </svg>
+          <Text size="sm">{one.label}</Text>
+        </Group>
+      ))}
+    </Group>
   )
 }
 
