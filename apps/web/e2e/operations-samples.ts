@@ -41,6 +41,7 @@ export const needs: Need[] = [
     since: minutesAgo(130),
     detail: '401: the organization token was not accepted',
     account: credly,
+    subject: 'stopped',
   },
   {
     ...bare,

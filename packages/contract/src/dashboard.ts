@@ -37,7 +37,8 @@ export const need = z
       .meta({ description: 'Null for our own badges' }),
     template: named.nullable(),
     subject: z.string().nullable().meta({
-      description: 'What else it is about: a token, a topic and group, a notice or a backfill',
+      description:
+        'What else it is about: the name of a token or file, a topic; of issuances that failed, stopped where any has, else failed',
     }),
     subjectId: z.string().nullable(),
   })

@@ -119,7 +119,12 @@ it('tells of what failed at an account with the reason in the words of the provi
       and status = 'awarded')`.execute(app.db)
   const about = { account: { id: account.id, name: 'Our Credly', provider: 'credly' } }
   const [failed] = await needsOfKind('issuances-failed')
-  expect(failed).toMatchObject({ count: 3, detail: '401: key not accepted', ...about })
+  expect(failed).toMatchObject({
+    count: 3,
+    detail: '401: key not accepted',
+    subject: 'failed',
+    ...about,
+  })
   expect(failed.since).not.toBeNull()
   expect(await needsOfKind('account-paused')).toEqual([
     expect.objectContaining({ ...about, detail: '401: the key was refused' }),

@@ -26,14 +26,15 @@ export async function failedIssuances(db: Db, organizationId: string): Promise<N
       count: string
       since: string | null
       reason: string | null
+      state: string
     }
   >`
     with failed as (
-      select i.id, i.account_id, i.last_error, i.updated_at
+      select i.id, i.state, i.account_id, i.last_error, i.updated_at
       from issuance i join award a on a.id = i.award_id join badge_template t on t.id = a.template_id
       where i.state in ('failed', 'stopped') and t.organization_id = ${organizationId}::uuid
     )
-    select f.account_id, p.name as account, p.provider, count(*),
+    select f.account_id, p.name as account, p.provider, count(*), max(f.state) as state,
       (array_agg(f.last_error order by f.updated_at desc))[1] as reason,
       (select min(h.at) from issuance_history h
         where h.issuance_id = (array_agg(f.id order by f.updated_at))[1]
@@ -47,6 +48,8 @@ export async function failedIssuances(db: Db, organizationId: string): Promise<N
     since: row.since,
     detail: row.reason,
     account: accountOf(row),
+    // Those that stopped wait for a person; without any, those that failed are looked at.
+    subject: row.state,
   }))
 }
 

@@ -11,7 +11,7 @@ type Steps = Dashboard['firstSteps']
 const order = ['badge', 'preview', 'activation', 'events', 'colleague'] as const
 
 const places: Readonly<Record<keyof Steps, string>> = {
-  badge: '/badges/new',
+  badge: '/badges',
   preview: '/badges',
   activation: '/badges',
   events: '/platform/events',

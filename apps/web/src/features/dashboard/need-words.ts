@@ -75,13 +75,14 @@ export function needDetail({ kind, detail }: Need): string | null {
 }
 
 /** Where it is fixed. */
-export function needPlace({ kind, account, template, detail }: Need, slug: string): string {
+export function needPlace(need: Need, slug: string): string {
+  const { kind, account, template, detail, subject, subjectId } = need
   const base = `/o/${slug}`
   switch (kind) {
-    case 'issuances-failed':
-      return account === null
-        ? `${base}/issuances?state=stopped`
-        : `${base}/issuances?state=stopped&accountId=${account.id}`
+    case 'issuances-failed': {
+      const which = `state=${subject === 'failed' ? 'failed' : 'stopped'}`
+      return `${base}/issuances?${account === null ? which : `${which}&accountId=${account.id}`}`
+    }
     case 'account-paused':
     case 'key-ends':
       return `${base}/providers/${account?.id ?? ''}`
@@ -95,9 +96,9 @@ export function needPlace({ kind, account, template, detail }: Need, slug: strin
     case 'rules-quiet':
       return `${base}/badges/${template?.id ?? ''}`
     case 'backfill-failed':
-      return `${base}/backfills`
+      return `${base}/backfills/${subjectId ?? ''}`
     case 'import-waiting':
-      return `${base}/awards/import`
+      return `${base}/awards/import/${subjectId ?? ''}`
     case 'notice':
       return base
   }
