@@ -61,10 +61,10 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const freshFor = swapped.freshFor ?? 1000
   // A list is kept for a moment where it is signed and again where it is sent: a second for both together.
   const listsFreshFor = freshFor / 2
-  const people = createAccounts({ settings, db, now, masterKey, issuers })
+  const site = createSite({ db, urls, now })
+  const people = createAccounts({ ...site, settings, db, now, masterKey, issuers })
   const operations = createOperations({ ...swapped, settings, db, bus, now })
   const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor })
-  const site = createSite({ db, urls, now })
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
   const pages = { ...swapped, ...site, db, urls, issuers, credentials, now, freshFor, config }
   const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })

@@ -297,7 +297,7 @@ describePages('insights', {
           await page.getByRole('main').getByRole('button').nth(1).click()
           await page.getByRole('button', { pressed: false }).first().waitFor()
         },
-        sees: 'Mentor',
+        sees: 'What leads to what',
       },
       empty: {
         answers: { 'GET /api/v1/pathways/*': { body: { ...map, badges: [], links: [] } } },

@@ -14,6 +14,7 @@ import {
   setUpRoutes,
   userRoutes,
 } from '../features/accounts/accounts.js'
+import type { Appearances } from '../features/appearance/appearance.js'
 import {
   createInvitationAccepting,
   createInvitationSending,
@@ -39,6 +40,7 @@ type Parts = {
   readonly now: () => Date
   readonly masterKey: Buffer
   readonly issuers: Issuers
+  readonly appearances: Pick<Appearances, 'brand' | 'forMail'>
 }
 
 /** How often one address may go to an identity provider in a minute: a campus has one for all. */
@@ -50,8 +52,9 @@ const triesPerMinute = 30
 export function createAccounts(parts: Parts) {
   const { settings, db, now } = parts
   const mailer = openMailer(settings)
-  const installation = installationOf(settings, mailer !== undefined)
+  const installation = installationOf(parts, mailer !== undefined)
   const { baseUrl } = installation
+  const { forMail: look } = parts.appearances
   const tokens = createTokens({ db })
   const sessions = createSessions({ db, now })
   const cookie = createSessionCookie(baseUrl)
@@ -59,9 +62,9 @@ export function createAccounts(parts: Parts) {
   const setUp = createSetUp({ db, now, baseUrl, sessions, found: createFounding(parts) })
   const signIn = createSignIn({ db, checkPassword, sessions })
   const profile = createProfile({ db, now, checkPassword })
-  const resets = createResets({ db, now, baseUrl, mailer })
+  const resets = createResets({ db, now, baseUrl, mailer, look })
   const users = createUsers({ db, now })
-  const sending = createInvitationSending({ db, now, baseUrl, mailer })
+  const sending = createInvitationSending({ db, now, baseUrl, mailer, look })
   const identity = createIdentity({ ...parts, sessions, cookie })
   const accepting = createInvitationAccepting({ db, now, sessions })
 
@@ -97,9 +100,17 @@ export function createAccounts(parts: Parts) {
 
 export type Accounts = ReturnType<typeof createAccounts>
 
-function installationOf({ config }: Settings, hasMail: boolean) {
+function installationOf({ settings: { config }, appearances }: Parts, hasMail: boolean) {
   const { baseUrl } = config.http
-  return { name: 'Rosette', baseUrl, badgesEnabled: config.badgesEnabled, hasMail }
+  return {
+    // As an operator has it at the moment.
+    get name() {
+      return appearances.brand().name
+    },
+    baseUrl,
+    badgesEnabled: config.badgesEnabled,
+    hasMail,
+  }
 }
 
 /** A newcomer needs no idea of what an issuer is: the organization signs under its own name. */

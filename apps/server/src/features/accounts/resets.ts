@@ -2,7 +2,7 @@ import { permissionsOf } from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { Actor } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
-import { resetLetter } from '../../mail/letters.js'
+import { type MailLook, resetLetter } from '../../mail/letters.js'
 import type { Mailer } from '../../mail/mailer.js'
 import { addJobs } from '../../workers/jobs.js'
 import { assertMayGive } from '../access/access.js'
@@ -34,6 +34,8 @@ type Deps = {
   readonly baseUrl: string
   /** Undefined where nobody gets mail. */
   readonly mailer: Mailer | undefined
+  /** How mails look. */
+  readonly look: () => Promise<MailLook>
 }
 
 const mailResetTask = 'mail-password-reset'
@@ -53,7 +55,7 @@ const messages = {
 }
 
 /** What helps those who have forgotten their password. */
-export function createResets({ db, now, baseUrl, mailer }: Deps) {
+export function createResets({ db, now, baseUrl, mailer, look: lookNow }: Deps) {
   /** As quick for an address that nobody has as for any other: who is meant is found out later. */
   async function request(email: string) {
     if (mailer === undefined) return { hasMail: false, message: messages.noMail }
@@ -73,7 +75,8 @@ export function createResets({ db, now, baseUrl, mailer }: Deps) {
       if (last !== null && now().getTime() - Date.parse(last) < pauseMs) return
       const { link: url } = await makeLink(tx, user, { mailed_at: now().toISOString() })
       const site = new URL(baseUrl).host
-      await mailer.send(resetLetter({ to: user.email, name: user.name, site, url }))
+      const look = await lookNow()
+      await mailer.send(resetLetter({ to: user.email, name: user.name, site, url, look }))
     })
   }
 

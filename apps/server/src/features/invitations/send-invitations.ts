@@ -2,7 +2,7 @@ import { permissionsOf, type Role } from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import type { Actor } from '../../http/actor.js'
 import { AppError } from '../../http/app-error.js'
-import { invitationLetter } from '../../mail/letters.js'
+import { invitationLetter, type MailLook } from '../../mail/letters.js'
 import type { Mailer } from '../../mail/mailer.js'
 import { addJobs } from '../../workers/jobs.js'
 import { assertMayGive } from '../access/access.js'
@@ -24,6 +24,8 @@ export type SendDeps = {
   readonly baseUrl: string
   /** Undefined where nobody gets mail; then whoever invites hands the link over. */
   readonly mailer: Mailer | undefined
+  /** How mails look. */
+  readonly look: () => Promise<MailLook>
 }
 
 export type NewInvitation = {
@@ -38,7 +40,7 @@ const mailInvitationTask = 'mail-invitation'
 const lifetimeMs = 7 * 86_400_000
 
 /** Asks people to join an organization. */
-export function createInvitationSending({ db, now, baseUrl, mailer }: SendDeps) {
+export function createInvitationSending({ db, now, baseUrl, mailer, look }: SendDeps) {
   const expiry = () => new Date(now().getTime() + lifetimeMs).toISOString()
   const linkOf = (secret: string) => `${baseUrl}/console/invitation#${secret}`
 
@@ -110,7 +112,7 @@ export function createInvitationSending({ db, now, baseUrl, mailer }: SendDeps) 
       const inviter = (await nameOf(tx, invitation.created_by)) ?? organization
       const site = new URL(baseUrl).host
       const parts = { to: email, site, url: linkOf(secret), organization, inviter, role, until }
-      await mailer.send(invitationLetter(parts))
+      await mailer.send(invitationLetter({ ...parts, look: await look() }))
     })
   }
 

@@ -64,7 +64,7 @@ export function LogoCard({ appearance }: { appearance: Appearance }) {
           {logoUrl !== null && (
             <Button
               variant="subtle"
-              color="red.9"
+              c="var(--rosette-bad)"
               loading={remove.isPending}
               onClick={() => remove.mutate()}
             >

@@ -21,7 +21,7 @@ export function NumberTable<Row>({ label, rows, keyOf, columns }: Props<Row>) {
   if (first === undefined) return null
   return (
     <Table.ScrollContainer
-      minWidth={140 + others.length * 96}
+      minWidth={140 + others.length * 104}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
     >
       <Table aria-label={label} verticalSpacing={6} tabularNums>
@@ -29,7 +29,7 @@ export function NumberTable<Row>({ label, rows, keyOf, columns }: Props<Row>) {
           <Table.Tr>
             <Table.Th scope="col">{first.head}</Table.Th>
             {others.map(({ head }) => (
-              <Table.Th key={head} scope="col" ta="end">
+              <Table.Th key={head} scope="col" ta="end" style={{ whiteSpace: 'nowrap' }}>
                 {head}
               </Table.Th>
             ))}
@@ -42,7 +42,7 @@ export function NumberTable<Row>({ label, rows, keyOf, columns }: Props<Row>) {
                 {first.of(row)}
               </Table.Th>
               {others.map(({ head, of }) => (
-                <Table.Td key={head} ta="end">
+                <Table.Td key={head} ta="end" style={{ whiteSpace: 'nowrap' }}>
                   {shown(of(row))}
                 </Table.Td>
               ))}

@@ -123,7 +123,7 @@ function BadgeRow({ badge, draft, onChange }: RowProps) {
       </ActionIcon>
       <ActionIcon
         aria-label={t('pathway.removeBadge', { name })}
-        color="red.9"
+        c="var(--rosette-bad)"
         onClick={() => onChange(withoutBadge(draft, id))}
       >
         <X size={16} aria-hidden />
@@ -205,7 +205,7 @@ function LinkList({ draft, onChange }: Omit<Props, 'organizationId'>) {
             ) : (
               <ActionIcon
                 aria-label={t('pathway.removeLink', both)}
-                color="red.9"
+                c="var(--rosette-bad)"
                 onClick={() => onChange(withoutLink(draft, from, to))}
               >
                 <X size={16} aria-hidden />

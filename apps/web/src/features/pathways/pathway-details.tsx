@@ -60,7 +60,7 @@ export function PathwayDetails({ pathway, isOpen, onClose, onDelete }: Props) {
           />
           {save.error !== null && <Problem error={save.error} />}
           <Group justify="space-between">
-            <Button variant="subtle" color="red.9" onClick={onDelete}>
+            <Button variant="subtle" c="var(--rosette-bad)" onClick={onDelete}>
               {t('pathway.delete')}
             </Button>
             <Button type="submit" loading={save.isPending}>

@@ -20,7 +20,7 @@ export function PathwayList({ pathway, counts, link }: Props) {
     <Stack gap="lg">
       {levels.map((level) => (
         <Box component="section" key={level}>
-          <Title order={3} size="h5" mb="xs">
+          <Title order={2} size="h5" mb="xs">
             {t('pathway.level', { level: format.number(level) })}
           </Title>
           <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
