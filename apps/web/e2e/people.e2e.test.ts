@@ -118,7 +118,7 @@ describePages('people', {
         },
         sees: /Pass Demo Course –/,
       },
-      erase: { act: erase, sees: /This cannot be undone/ },
+      erase: { act: erase, sees: /Nobody can undo this/ },
       grant: { act: grant, sees: /Award a badge to/ },
       missing: { answers: { 'GET /api/v1/learners/*': { problem: 404 } }, sees: 'Try again' },
     },

@@ -75,9 +75,9 @@ export function RowTable({ given, base, shown, onChange }: Props) {
                 <Table aria-label={t('rows.title')}>
                   <Table.Thead>
                     <Table.Tr>
-                      <Table.Th>{t('rows.line')}</Table.Th>
-                      <Table.Th>{t('awards.learner')}</Table.Th>
-                      <Table.Th>{t('awards.badge')}</Table.Th>
+                      <Table.Th w={72}>{t('rows.line')}</Table.Th>
+                      <Table.Th miw={190}>{t('awards.learner')}</Table.Th>
+                      <Table.Th miw={150}>{t('awards.badge')}</Table.Th>
                       <Table.Th>{t('rows.what')}</Table.Th>
                     </Table.Tr>
                   </Table.Thead>

@@ -29,6 +29,7 @@ export function AwardTimeline({ awardId }: { awardId: string }) {
           active={items.length}
           bulletSize={28}
           lineWidth={2}
+          styles={{ itemTitle: { lineHeight: 1.4 } }}
           aria-label={t('history.title')}
         >
           {items.map((entry, index) => {

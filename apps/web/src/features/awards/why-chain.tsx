@@ -17,6 +17,7 @@ const branch = {
   borderInlineStart: '2px solid var(--rosette-line)',
   marginInlineStart: 10,
   paddingInlineStart: 18,
+  marginBlock: 4,
 } as const
 
 /** The chain behind an award: the groups, what fulfilled each, the events with all that they said. */
@@ -93,7 +94,7 @@ function Events({ events, payload }: EventsProps) {
     )
   }
   return (
-    <Stack gap={6} component="ul" m={0} style={{ ...branch, listStyle: 'none' }}>
+    <Stack gap={6} component="ul" style={{ ...branch, listStyle: 'none' }}>
       {events.map((event) => (
         <li key={event.id}>
           <details>

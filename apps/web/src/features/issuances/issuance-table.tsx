@@ -1,4 +1,4 @@
-import { Card, Checkbox, Group, Table, Text } from '@mantine/core'
+import { Card, Checkbox, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { BadgePicture } from '../../components/badge-picture.js'
 import { GoLink } from '../../components/go.js'
@@ -19,13 +19,17 @@ export function IssuanceTable({ issuances, base, chosen, onToggle, onOpen }: Pro
   const { t } = useTranslation('people')
   return (
     <Card p={0}>
-      <Table.ScrollContainer minWidth={760} type="native">
+      <Table.ScrollContainer minWidth={900} type="native">
         <Table aria-label={t('issuances.title')}>
           <Table.Thead>
             <Table.Tr>
-              {onToggle !== undefined && <Table.Th w={44} aria-label={t('issuances.choice')} />}
+              {onToggle !== undefined && (
+                <Table.Th w={44}>
+                  <VisuallyHidden>{t('issuances.choice')}</VisuallyHidden>
+                </Table.Th>
+              )}
               <Table.Th>{t('awards.badge')}</Table.Th>
-              <Table.Th>{t('awards.learner')}</Table.Th>
+              <Table.Th miw={190}>{t('awards.learner')}</Table.Th>
               <Table.Th>{t('issuances.where')}</Table.Th>
               <Table.Th>{t('issuances.state')}</Table.Th>
               <Table.Th>{t('issuances.changed')}</Table.Th>
