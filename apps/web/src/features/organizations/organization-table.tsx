@@ -42,11 +42,7 @@ export function OrganizationTable({ organizations }: { organizations: readonly O
                 <Table.Td>
                   <Anchor
                     renderRoot={(props) => (
-                      <Link
-                        to="/o/$organization"
-                        params={{ organization: one.slug }}
-                        {...props}
-                      />
+                      <Link to="/o/$organization" params={{ organization: one.slug }} {...props} />
                     )}
                   >
                     {one.name}
