@@ -13,6 +13,7 @@ export type SubjectKind =
   | 'template'
   | 'backfill'
   | 'award'
+  | 'award-import'
   | 'issuance'
   | 'provider-account'
   | 'provider-template'

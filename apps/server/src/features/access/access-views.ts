@@ -39,6 +39,11 @@ const kinds: Readonly<Record<SubjectKind, Known>> = {
     word: 'award',
     code: 'award-not-found',
   },
+  'award-import': {
+    find: own('award_import'),
+    word: 'import',
+    code: 'award-import-not-found',
+  },
   issuance: {
     find: (id) => sql`
       select t.organization_id from issuance i join award a on a.id = i.award_id
