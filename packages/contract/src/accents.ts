@@ -8,7 +8,7 @@ const grounds = {
 type Scheme = keyof typeof grounds
 
 /** What WCAG 2.2 asks for text (1.4.3, level AA). */
-export const enoughContrast = 4.5
+const enoughContrast = 4.5
 
 export type Accent = {
   readonly colour: string

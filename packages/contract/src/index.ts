@@ -1,4 +1,4 @@
-export { type Accent, contrastOf, enoughContrast, toAccents } from './accents.js'
+export { type Accent, toAccents } from './accents.js'
 export {
   type Permission,
   permission,
@@ -11,7 +11,6 @@ export {
 export { achievementTypes, fits, type ResultDescription, resultStatuses } from './achievements.js'
 export {
   type Appearance,
-  appearance,
   deleteLogo,
   getAppearance,
   putAppearance,
@@ -178,13 +177,8 @@ export {
   type AwardsByBadge,
   type AwardsByCourse,
   type AwardsOverTime,
-  awardsByBadge,
-  awardsByCourse,
-  awardsOverTime,
   type BadgeFunnels,
   type BadgeStops,
-  badgeFunnels,
-  badgeStops,
   exportAwardsByBadge,
   exportAwardsByCourse,
   exportAwardsOverTime,
@@ -199,12 +193,8 @@ export {
   getBadgeStops,
   getIssuingDelays,
   getPublicCounts,
-  type InsightInterval,
   type IssuingDelays,
-  insightIntervals,
-  issuingDelays,
   type PublicCounts,
-  publicCounts,
 } from './insights.js'
 export {
   acceptInvitation,
@@ -284,9 +274,6 @@ export {
   type Pathway,
   type PathwayDistribution,
   type PathwaySummary,
-  pathway,
-  pathwayDistribution,
-  pathwaySummary,
   updatePathway,
 } from './pathways.js'
 export { listTemplateProgress, type Progress, progress, progressList } from './progress.js'

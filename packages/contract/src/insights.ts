@@ -4,8 +4,7 @@ import { id, idInput, instant, instantInput, problems, signedIn } from './common
 const counted = z.int().nonnegative()
 const template = z.object({ id, name: z.string() })
 
-export const insightIntervals = ['day', 'week', 'month'] as const
-export type InsightInterval = (typeof insightIntervals)[number]
+const insightIntervals = ['day', 'week', 'month'] as const
 
 const timeZone = z
   .string()

@@ -1,6 +1,5 @@
 import { contentSecurity } from './content-security.js'
 import { type Html, html } from './html.js'
-import { rosetteMark } from './html-icons.js'
 import { style } from './html-style.js'
 
 declare module 'fastify' {
@@ -17,7 +16,7 @@ export type Brand = {
   readonly home: string
   readonly mark: Html
   readonly icon: string
-  /** Rules beside those of every page; none where it is empty. */
+  /** Rules beside those of every page. */
   readonly style: string
   readonly footerText: string
   readonly footerLinks: readonly { readonly label: string; readonly url: string }[]
@@ -45,24 +44,6 @@ export function createBrand({ logoPath, mark, accents, ...rest }: Chosen): Brand
     contentSecurity: contentSecurity([style, text]),
   }
 }
-
-/** The brand as it is, in the typeface of the system: for what no operator dresses. */
-export const plainBrand: Brand = {
-  name: siteName,
-  home: '/',
-  mark: rosetteMark,
-  icon: 'data:,',
-  style: '',
-  footerText: '',
-  footerLinks: [],
-  contentSecurity: contentSecurity([style]),
-}
-
-/** The files of the typeface, by the name under which they are served. A new file gets a new name. */
-export const fontFiles = {
-  'readex-pro-5-latin.woff2': 'readex-pro-latin-wght-normal.woff2',
-  'readex-pro-5-arabic.woff2': 'readex-pro-arabic-wght-normal.woff2',
-} as const
 
 const ranges = {
   latin:

@@ -20,12 +20,6 @@ export type Page = {
   readonly preview?: Preview
   /** Whether search engines may list it; not unless it is said. */
   readonly listed?: boolean
-  /** Where the mark leads, if not to the start page. */
-  readonly home?: string
-  /** What stands in the header beside the mark; the way to the verifier unless it is said. */
-  readonly nav?: Html
-  /** Rules beside those of every page; `contentSecurity` must be told of them. */
-  readonly moreStyle?: string
   readonly footer?: Html
 }
 
@@ -37,8 +31,8 @@ const messages = {
 }
 
 /** A whole page in the common frame: header, content, footer; nothing in it needs a script. */
-export function renderPage(shown: Page, brand: Brand): Html {
-  const { title, main, preview, listed = false, nav, moreStyle, footer } = shown
+function renderPage(shown: Page, brand: Brand): Html {
+  const { title, main, preview, listed = false, footer } = shown
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -48,20 +42,16 @@ export function renderPage(shown: Page, brand: Brand): Html {
 ${!listed && html`<meta name="robots" content="noindex">`}
 ${preview !== undefined && previewTags(title, preview, brand.name)}
 <link rel="icon" href="${brand.icon}">
-<style>${trusted(style)}</style>${[brand.style, moreStyle ?? ''].map(styleTag)}
+<style>${trusted(style)}</style><style>${trusted(brand.style)}</style>
 </head>
 <body>
 <a class="skip" href="#content">${messages.skip}</a>
-<header class="site"><div class="bar"><a class="brand" href="${shown.home ?? brand.home}">${brand.mark}<span>${brand.name}</span></a>${nav ?? publicNav(brand)}</div></header>
+<header class="site"><div class="bar"><a class="brand" href="${brand.home}">${brand.mark}<span>${brand.name}</span></a>${publicNav(brand)}</div></header>
 <main id="content">${main}</main>
 <footer><div class="bar"><div>${brand.footerText !== '' && html`<p>${brand.footerText}</p>`}<p>${footer ?? messages.about}</p></div>${footerNav(brand)}</div></footer>
 </body>
 </html>
 `
-}
-
-function styleTag(text: string): Html | false {
-  return text !== '' && html`<style>${trusted(text)}</style>`
 }
 
 function publicNav({ name, home }: Brand): Html {

@@ -1,20 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { fontFiles } from '../../http/brand.js'
 import { markIn } from '../../http/html-icons.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { notThere, queryOf, sendDocument } from '../../http/public-answers.js'
 import type { Appearances } from './create-appearances.js'
 
 const require = createRequire(import.meta.url)
+/** By the name under which they are served, which pages know; a new file gets a new name. */
+const fonts = {
+  'readex-pro-5-latin.woff2': require.resolve(
+    '@fontsource-variable/readex-pro/files/readex-pro-latin-wght-normal.woff2',
+  ),
+  'readex-pro-5-arabic.woff2': require.resolve(
+    '@fontsource-variable/readex-pro/files/readex-pro-arabic-wght-normal.woff2',
+  ),
+} as const
 const year = 365 * 86_400
 // An SVG that is opened by itself is a page: nothing in it may run or be fetched.
 const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 /** The typeface, the logo and the icon of the site, for pages and mails. */
 export function brandRoutes(server: HttpServer, appearances: Appearances): void {
-  for (const [name, file] of Object.entries(fontFiles)) {
-    const path = require.resolve(`@fontsource-variable/readex-pro/files/${file}`)
+  for (const [name, path] of Object.entries(fonts)) {
     let content: Promise<Buffer> | undefined
     server.get(`/brand/fonts/${name}`, async (_request, reply) => {
       content ??= readFile(path)

@@ -1,2 +1,2 @@
-export { createInsights, type Insights } from './create-insights.js'
+export { createInsights } from './create-insights.js'
 export { insightRoutes } from './insight-routes.js'

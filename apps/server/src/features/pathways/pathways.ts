@@ -1,3 +1,3 @@
-export { createPathways, type Pathways } from './create-pathways.js'
+export { createPathways } from './create-pathways.js'
 export { pathwayRoutes } from './pathway-routes.js'
 export { publicPathwayRoutes } from './public-pathway-routes.js'

@@ -9,10 +9,15 @@ import { Delays } from '../../features/insights/delays.js'
 import { EarnedByBadge, EarnedByCourse, EarnedOverTime } from '../../features/insights/earned.js'
 import { badgeChoiceQuery } from '../../features/insights/insight-queries.js'
 import { LookedAt } from '../../features/insights/looked-at.js'
-import { periodFrom, usualInterval, usualPeriod } from '../../features/insights/period.js'
+import {
+  insightIntervals,
+  insightPeriods,
+  periodFrom,
+  usualInterval,
+  usualPeriod,
+} from '../../features/insights/period.js'
 import { Funnels, Stops } from '../../features/insights/stops.js'
 import { useOrganization } from '../../lib/session.js'
-import { insightIntervals, insightPeriods } from '../routes/insights.js'
 
 const from = '/console/o/$organization/insights'
 

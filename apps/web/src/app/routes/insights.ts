@@ -1,11 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import i18next from 'i18next'
+import { insightIntervals, insightPeriods } from '../../features/insights/period.js'
 import { organizationRoute, platformRoute } from '../roots.js'
 
 const texts = () => i18next.loadNamespaces('insights')
-
-export const insightPeriods = ['30d', '90d', '365d'] as const
-export const insightIntervals = ['day', 'week', 'month'] as const
 
 /** Which numbers are shown, so that they can be linked to; what is usual is left out. */
 export type InsightsSearch = {

@@ -3,8 +3,6 @@ import { siteUrl } from '../../config/places.js'
 import { answer, api, type Schema } from '../../lib/api.js'
 
 export type AwardsOverTime = Schema<'AwardsOverTime'>
-export type AwardsByBadge = Schema<'AwardsByBadge'>
-export type AwardsByCourse = Schema<'AwardsByCourse'>
 export type BadgeFunnels = Schema<'BadgeFunnels'>
 export type BadgeStops = Schema<'BadgeStops'>
 export type IssuingDelays = Schema<'IssuingDelays'>

@@ -1,8 +1,11 @@
 export const usualPeriod = '90d'
 
+export const insightPeriods = ['30d', '90d', '365d'] as const
+export const insightIntervals = ['day', 'week', 'month'] as const
+export type PeriodName = (typeof insightPeriods)[number]
+
 const days = { '30d': 30, '90d': 90, '365d': 365 } as const
 const intervals = { '30d': 'day', '90d': 'week', '365d': 'month' } as const
-export type PeriodName = keyof typeof days
 
 /** Whole days in the zone of the reader, today included: the same question all day long. */
 export function periodFrom(name: PeriodName, now: Date): { from: string; until: string } {
