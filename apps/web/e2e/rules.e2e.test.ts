@@ -398,6 +398,7 @@ describePages('rules', {
       },
       activated: {
         answers: {
+          'PATCH /api/v1/badge-templates/*': { body: template },
           'POST /api/v1/badge-templates/*/activation': { body: active },
           'POST /api/v1/badge-templates/*/backfills': ({ body }) => ({
             body: JSON.stringify(body).includes('run') ? running : { ...backfill, kind: 'preview' },
@@ -455,8 +456,7 @@ describePages('rules', {
       'stop it': {
         answers: { 'GET /api/v1/backfills/*': { body: running } },
         act: async (page) => {
-          await main(page).locator('h1 ~ *, button').getByRole('button').first().waitFor()
-          await main(page).getByRole('button').first().click()
+          await main(page).locator('button').first().click()
           await page.getByRole('dialog').waitFor()
         },
         sees: 'What was decided already stays',

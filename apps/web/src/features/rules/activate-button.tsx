@@ -2,7 +2,7 @@ import { Anchor, Button, Group, List, Modal, Skeleton, Stack, Text } from '@mant
 import type { Backfill } from '@rosette/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Rocket } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BackfillBar, BackfillCounts } from '../../components/backfill-view.js'
 import { OutsideLink } from '../../components/page.js'
@@ -13,9 +13,14 @@ import { useMay } from '../../lib/session.js'
 import { BackfillExamples, BackfillRun } from './backfill-run.js'
 import { allWays } from './draft.js'
 import { type DraftFault, faultsOf } from './draft-faults.js'
-import { toDraft } from './draft-rules.js'
 import { faultText } from './fault-words.js'
-import { activateTemplate, eventTypesQuery, startBackfill, unsavedQuery } from './rule-queries.js'
+import {
+  activateTemplate,
+  describeCriteria,
+  eventTypesQuery,
+  startBackfill,
+  unsavedQuery,
+} from './rule-queries.js'
 import { badgeSentence } from './sentence.js'
 import { useBackfillPreview } from './use-backfill-preview.js'
 import { useWords } from './use-words.js'
@@ -43,11 +48,15 @@ function ActivateDialog({ template, onClose }: DialogProps) {
   const { t } = useTranslation(['rules', 'common'])
   const types = useQuery(eventTypesQuery)
   const isUnsaved = useQuery(unsavedQuery(template.id)).data ?? false
-  const draft = useMemo(() => toDraft(template), [template])
+  const { draft, terms } = useWords(template)
   const faults =
     types.data === undefined ? [] : faultsOf(draft, { templateId: template.id, types: types.data })
   const activate = useMutation({
     mutationFn: async (isForAll: boolean) => {
+      // Who sees the badge wants to know what it took, and nobody has said it better.
+      if (template.criteria.trim() === '') {
+        await describeCriteria(template.id, badgeSentence(draft, terms))
+      }
       await activateTemplate(template.id)
       return isForAll ? await startBackfill(template.id, 'run') : null
     },

@@ -97,6 +97,14 @@ export async function activateTemplate(id: string): Promise<BadgeTemplate> {
   return active
 }
 
+/** What a template says of how it is earned. */
+export async function describeCriteria(id: string, criteria: string): Promise<void> {
+  const params = { path: { id } }
+  keepTemplate(
+    await answer(api.PATCH('/api/v1/badge-templates/{id}', { params, body: { criteria } })),
+  )
+}
+
 export async function startBackfill(id: string, kind: Backfill['kind']): Promise<Backfill> {
   const started = await answer(
     api.POST('/api/v1/badge-templates/{id}/backfills', {

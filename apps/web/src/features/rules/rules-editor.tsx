@@ -2,14 +2,14 @@ import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Plus, TriangleAlert } from 'lucide-react'
-import { Fragment, useMemo, useState } from 'react'
+import { Fragment, useEffect, useMemo, useState } from 'react'
 import { Empty } from '../../components/states.js'
 import type { BadgeTemplate } from '../../lib/badge-templates.js'
 import { ProblemError } from '../../lib/problem.js'
 import { useMay } from '../../lib/session.js'
 import { addPenalties, addWays, type Draft } from './draft.js'
 import { type DraftFault, faultsOf, isForActivation, placed } from './draft-faults.js'
-import { toDraft, toRules } from './draft-rules.js'
+import { isSame, toDraft, toRules } from './draft-rules.js'
 import { GroupCard } from './group-card.js'
 import { PenaltyCard } from './penalty-card.js'
 import { PenaltyChooser } from './penalty-chooser.js'
@@ -36,6 +36,10 @@ export function RulesEditor({ template, types, badges }: Props) {
   const stored = useMemo(() => toDraft(template), [template])
   const drafting = useDraft(stored)
   const { draft, act } = drafting
+  // What colleagues have saved meanwhile is taken over, unless something is being edited here.
+  useEffect(() => {
+    if (!isSame(stored, drafting.base) && !drafting.isChanged) act({ do: 'stored', draft: stored })
+  }, [stored, drafting.base, drafting.isChanged, act])
   const [isStrict, setStrict] = useState(false)
   const [newest, setNewest] = useState<string>()
   const terms = useTerms(draft, { types, badges })
@@ -74,7 +78,9 @@ export function RulesEditor({ template, types, badges }: Props) {
             drafting={drafting}
             isStrict={isStrict}
             onRefused={() => setStrict(true)}
-            isBlocked={rules.faults.some((fault) => !isForActivation(fault))}
+            isBlocked={rules.faults.some(
+              (fault) => template.state === 'active' || !isForActivation(fault),
+            )}
           />
         </div>
         <aside className={classes.side} aria-label={terms.say('preview.label')}>

@@ -35,7 +35,8 @@ export function SaveRules({ template, drafting, isBlocked, isStrict, onRefused }
       saveRules({ id: template.id, rules: toRules(draft), apply }),
     onSuccess: (saved) => {
       act({ do: 'stored', draft: toDraft(saved) })
-      tellDone(say('save.done'))
+      // The dialog of an active badge says it itself.
+      if (template.state !== 'active') tellDone(say('save.done'))
     },
   })
   const start = () => {
