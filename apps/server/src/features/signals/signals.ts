@@ -42,7 +42,10 @@ export function createSignals({ db, sink, targetsOf, serviceName }: Deps) {
   const isEmitted = (eventType: string) => targetsOf(eventType).some((target) => target.enabled)
 
   async function announce(tx: Tx, events: readonly AwardEvent[]): Promise<void> {
-    const emitted = events.filter(({ event }) => isEmitted(event.type))
+    // Who is unknown to the LMS has no place on the wire, and nobody there to tell.
+    const emitted = events.filter(
+      ({ event, learner }) => learner.lmsUserId !== null && isEmitted(event.type),
+    )
     if (emitted.length === 0) return
     await insertOutgoing(tx, emitted)
     await addJobs(tx, [{ task: relayTask, payload: {}, key: oneOfFew() }])
