@@ -59,7 +59,7 @@ export function BackfillCounts({ kind, state, result }: Counts) {
   const tense = kind === 'preview' ? 'would' : state === 'done' ? 'did' : 'does'
   const { gain, lose, kept, others } = result
   return (
-    <List spacing={6} center>
+    <List spacing={6}>
       <List.Item icon={<CircleCheck size={18} color="var(--rosette-good)" aria-hidden />}>
         {t(`backfills.gain.${tense}`, { count: gain, number: format.number(gain) })}
       </List.Item>
@@ -144,7 +144,9 @@ function ChangeRow({
           </Text>
         )}
       </Box>
-      <Chip tone={changeTones[change.change]}>{t(`backfills.change.${change.change}`)}</Chip>
+      <Box flex="none">
+        <Chip tone={changeTones[change.change]}>{t(`backfills.change.${change.change}`)}</Chip>
+      </Box>
     </Group>
   )
 }

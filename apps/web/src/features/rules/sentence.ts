@@ -59,7 +59,7 @@ function takesAll({ resets }: DraftPenalty, { groups }: Draft): boolean {
 }
 
 /** One group: `passes Demo Course or any CCX of it`. */
-export function groupPhrase(group: DraftGroup, draft: Draft, terms: Terms): string {
+function groupPhrase(group: DraftGroup, draft: Draft, terms: Terms): string {
   return format.list(waysPhrases(group, draft, terms), 'disjunction')
 }
 

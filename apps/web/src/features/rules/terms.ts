@@ -49,7 +49,7 @@ export function titleOf(say: Say, eventType: string, fallback?: string): string 
   return name === undefined ? (fallback ?? eventType) : say(`events.${name}`)
 }
 
-export function labelOf(say: Say, keyPath: string, fallback?: string): string {
+function labelOf(say: Say, keyPath: string, fallback?: string): string {
   const name = fieldNameOf(keyPath)
   return name === undefined ? (fallback ?? keyPath) : say(`fields.${name}`)
 }

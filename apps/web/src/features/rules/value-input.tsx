@@ -124,7 +124,7 @@ export function OperatorInput({ rule, eventType, onChange }: OperatorProps) {
 }
 
 /** The same rule with another operator: its value is kept as far as it fits. */
-export function compared(rule: DataRule, operator: DataRule['operator']): DataRule {
+function compared(rule: DataRule, operator: DataRule['operator']): DataRule {
   const values = valuesOf(rule)
   if (operator === 'in' || operator === 'not_in') return { ...rule, operator, value: values }
   if (operator === 'exists') return { ...rule, operator, value: 'true' }

@@ -43,7 +43,7 @@ export function WhyNot({ requirement }: { readonly requirement: Requirement }) {
   )
 }
 
-export function missingText(reason: MissingReason, draft: Draft, terms: Terms): string {
+function missingText(reason: MissingReason, draft: Draft, terms: Terms): string {
   const { say } = terms
   const number = (count: number) => ({ count, number: format.number(count) })
   switch (reason.reason) {
