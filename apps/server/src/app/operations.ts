@@ -1,4 +1,6 @@
 import type { Bus } from '../bus.js'
+import { describeSettings } from '../config/describe.js'
+import { readEnvironment } from '../config/env.js'
 import type { Settings } from '../config/load.js'
 import type { Db } from '../db/database.js'
 import {
@@ -41,13 +43,18 @@ export function createOperations({ settings, db, bus, now, countsFreshFor }: Par
     behind: busStatus.behind,
     ...(countsFreshFor !== undefined && { freshFor: countsFreshFor }),
   })
-  const isOwnDatabase = secrets.databaseUrl === undefined
+  const configuration = createConfiguration({
+    db,
+    config,
+    isOwnDatabase: secrets.databaseUrl === undefined,
+    describe: () => describeSettings(readEnvironment()),
+  })
 
   function routes(server: HttpServer): void {
     dashboardRoutes(server, dashboard)
     searchRoutes(server, createSearch({ db }))
     busStatusRoutes(server, busStatus)
-    configurationRoutes(server, { read: createConfiguration({ db, config, isOwnDatabase }) })
+    configurationRoutes(server, { read: configuration })
   }
 
   return { running, routes, ...createQuietWatch({ db, now }) }

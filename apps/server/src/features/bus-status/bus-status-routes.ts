@@ -2,7 +2,7 @@ import * as contract from '@rosette/contract'
 import { onPlatform } from '../../http/access.js'
 import { actorOf } from '../../http/actor.js'
 import type { HttpServer } from '../../http/http-server.js'
-import type { BusStatuses } from './bus-status.js'
+import type { BusStatuses } from './create-bus-status.js'
 
 const root = '/api/v1/bus'
 

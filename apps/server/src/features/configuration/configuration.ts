@@ -1,8 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { Configuration } from '@rosette/contract'
 import type { Config } from '../../config/config.js'
-import { describeSettings } from '../../config/describe.js'
-import { readEnvironment } from '../../config/env.js'
+import type { describeSettings } from '../../config/describe.js'
 import type { Db } from '../../db/database.js'
 import { databaseFacts, eventLogFacts } from './installation-views.js'
 import { version } from './version.js'
@@ -13,13 +12,14 @@ type Deps = {
   readonly db: Db
   readonly config: Pick<Config, 'dataDir' | 'eventRetentionMonths' | 'http'>
   readonly isOwnDatabase: boolean
-  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** The settings as they stand whenever it is asked. */
+  readonly describe: () => ReturnType<typeof describeSettings>
 }
 
 /** What is in force, and how the installation is. Nothing of a secret but that it is there. */
-export function createConfiguration({ db, config, isOwnDatabase, environment }: Deps) {
+export function createConfiguration({ db, config, isOwnDatabase, describe }: Deps) {
   return async function read(): Promise<Configuration> {
-    const described = describeSettings(environment ?? readEnvironment())
+    const described = describe()
     const [database, eventLog, disk] = await Promise.all([
       databaseFacts(db),
       eventLogFacts(db),

@@ -1,7 +1,7 @@
 import * as contract from '@rosette/contract'
 import { holds, inQuery } from '../../http/access.js'
 import type { HttpServer } from '../../http/http-server.js'
-import type { Dashboards } from './dashboard.js'
+import type { Dashboards } from './create-dashboard.js'
 
 export function dashboardRoutes(server: HttpServer, dashboard: Dashboards): void {
   const config = inQuery('organization:read')
