@@ -21,7 +21,7 @@ import { GrantAward } from '../../features/awards/grant-award.js'
 import type { Step, Which } from '../../features/awards/several.js'
 import { SeveralDialog } from '../../features/awards/several-dialog.js'
 import { useMay, useOrganization } from '../../lib/session.js'
-import type { AwardsSearch } from '../routes/people.js'
+import type { AwardsSearch } from '../routes/people-search.js'
 
 const route = getRouteApi('/console/o/$organization/awards')
 

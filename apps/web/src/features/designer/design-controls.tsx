@@ -2,6 +2,7 @@ import { Button, Group, Input, SegmentedControl, Stack, Text } from '@mantine/co
 import { Shuffle } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Choices } from './choices.js'
+import type { ControlsProps } from './controls-props.js'
 import { borders, type Design, designFor, finishes, isGlyph, shapes } from './design.js'
 import classes from './designer.module.css'
 import { drawDesign } from './draw-design.js'
@@ -9,11 +10,6 @@ import { type Glyph, glyphs } from './glyphs.js'
 import { contrastOf, palettes } from './palettes.js'
 import { TextControls } from './text-controls.js'
 import { toDataUrl } from './to-png.js'
-
-export type ControlsProps = {
-  readonly design: Design
-  readonly onChange: (design: Design) => void
-}
 
 export function DesignControls({
   design,

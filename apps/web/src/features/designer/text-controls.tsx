@@ -1,7 +1,7 @@
 import { Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { ControlsProps } from './controls-props.js'
 import { type Form, forms, longestText } from './design.js'
-import type { ControlsProps } from './design-controls.js'
 import { canCurve, isCovered } from './letters.js'
 
 /** The words on a badge, and how they run. */
