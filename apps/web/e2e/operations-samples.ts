@@ -26,7 +26,7 @@ const bare = {
 } as const
 const credly = { id: id(1), name: 'University at Credly', provider: 'credly' as const }
 
-export const needs: Need[] = [
+const needs: Need[] = [
   {
     ...bare,
     kind: 'account-paused',
@@ -258,7 +258,15 @@ export const account: ProviderAccount = {
   syncSummary: { seen: 12, created: 2, updated: 1, archived: 0, restored: 0 },
   syncError: null,
   polledAt: null,
-  issuances: { issued: 1830, failed: 12, stopped: 2 },
+  issuances: {
+    queued: 3,
+    issuing: 1,
+    issued: 1830,
+    failed: 12,
+    stopped: 2,
+    revoking: 0,
+    revoked: 21,
+  },
   createdAt: minutesAgo(90_000),
 }
 

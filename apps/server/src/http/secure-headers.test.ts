@@ -13,7 +13,7 @@ function serve(baseUrl: string): HttpServer {
       throw new Error('nobody asks')
     },
     baseUrl,
-    brand: async () => {
+    brand: () => {
       throw new Error('nobody asks')
     },
   } as Parameters<typeof createHttpServer>[0])

@@ -18,7 +18,7 @@ export async function startIdentityProvider(callbacks: readonly string[]) {
   const issuer = `http://127.0.0.1:${port}`
   let current: Account | undefined
   const accounts = new Map<string, Account>()
-  const provider = new Provider(issuer, {
+  const provider: Provider = new Provider(issuer, {
     clients: [{ client_id: 'rosette', client_secret: clientSecret, redirect_uris: [...callbacks] }],
     clientAuthMethods: ['client_secret_basic'],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
