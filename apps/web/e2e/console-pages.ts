@@ -124,7 +124,7 @@ async function lookInArabic(page: Page, name: string): Promise<void> {
 }
 
 /** Clean to axe, and a picture for who wants to look. */
-export async function judge(page: Page, name: string): Promise<void> {
+async function judge(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(150)
   if (screenshots !== undefined) {
     const file = `${screenshots}/${name}.png`

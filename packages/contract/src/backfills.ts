@@ -8,7 +8,7 @@ export const backfillChanges = ['gain', 'lose', 'kept'] as const
 
 const counted = z.int().min(0)
 
-export const learnersOnTheWay = z
+const learnersOnTheWay = z
   .object({
     none: counted.meta({ description: 'Events of the right types, but no group fulfilled' }),
     started: counted.meta({ description: 'Some groups, less than half of them' }),
@@ -20,7 +20,7 @@ export const learnersOnTheWay = z
     description: 'Learners by how far they are; for a repeated badge, learners and values',
   })
 
-export const backfillResult = z
+const backfillResult = z
   .object({
     events: z.object({
       read: counted.meta({ description: 'Of the event types that the rules name' }),

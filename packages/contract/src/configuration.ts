@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instant, problems, signedIn } from './common.js'
 
-export const setting = z
+const setting = z
   .object({
     name: z.string(),
     about: z.string().meta({ description: 'What it does, in Markdown' }),

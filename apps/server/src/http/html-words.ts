@@ -3,11 +3,6 @@ import { type Html, html } from './html.js'
 /** The language of the pages; British English writes dates as the rest of the world reads them. */
 const locale = 'en-GB'
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-const moments = new Intl.DateTimeFormat(locale, {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-  timeZone: 'UTC',
-})
 const numbers = new Intl.NumberFormat(locale)
 const rules = new Intl.PluralRules(locale)
 
@@ -26,13 +21,4 @@ export function formatDate(instant: string): string {
 /** A date for people, with the exact instant for programs. */
 export function dateTag(instant: string): Html {
   return html`<time datetime="${instant}">${formatDate(instant)}</time>`
-}
-
-/** A point in time for people, to the minute. */
-export function momentTag(instant: string): Html {
-  return html`<time datetime="${instant}">${moments.format(new Date(instant))} UTC</time>`
-}
-
-export function formatNumber(value: number): string {
-  return numbers.format(value)
 }

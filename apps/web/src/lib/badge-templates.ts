@@ -21,13 +21,6 @@ export function keepTemplate(template: BadgeTemplate): void {
   })
 }
 
-/** Fetches again whatever is about a template, when something else about it has changed. */
-export async function refreshTemplate(id: string): Promise<void> {
-  await queries.invalidateQueries({
-    predicate: ({ queryKey }) => queryKey.includes(id) || queryKey[0] === 'badge-template-list',
-  })
-}
-
 /** Changes with the picture: an old one is not shown from memory. */
 export function pictureVersion(template: Pick<BadgeTemplate, 'image' | 'name'>): string {
   return template.image?.id ?? template.name

@@ -12,7 +12,7 @@ export type NewBackfill = Pick<BackfillRow, 'template_id' | 'kind' | 'requested_
 }
 
 /** Of each kind at most so many examples are kept of one backfill. */
-export const mostExamples = 1000
+const mostExamples = 1000
 
 /** Undefined when one of the kind is under way for the template already. */
 export async function insertBackfill(tx: Tx, row: NewBackfill): Promise<BackfillRow | undefined> {

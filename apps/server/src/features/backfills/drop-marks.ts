@@ -3,7 +3,7 @@ import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { addJobs } from '../../workers/jobs.js'
 import { deleteMarks, lastLearner } from './backfill-repository.js'
 
-export const dropMarksTask = 'drop-marks'
+const dropMarksTask = 'drop-marks'
 
 /** Learners whose marks are looked through in one transaction. */
 const step = 20_000

@@ -56,8 +56,6 @@ export function createDayCounts({ db, now, freshFor = pastFreshMs }: Deps) {
   return { read }
 }
 
-export type DayCounts = ReturnType<typeof createDayCounts>
-
 async function countOf(db: Db, organizationId: string, days: Days) {
   const [awards, revocations, issued] = await Promise.all([
     awardsByDay(db, organizationId, days),

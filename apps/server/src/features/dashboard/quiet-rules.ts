@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 
-export const watchQuietRulesTask = 'watch-quiet-rules'
+const watchQuietRulesTask = 'watch-quiet-rules'
 
 /** For so long may the rules of an active badge be met by nobody before a person is told. */
 export const quietMs = 21 * 86_400_000

@@ -89,5 +89,3 @@ export function createIssuances(deps: Deps) {
 }
 
 type Seen = { readonly badge: ProviderBadge | undefined; readonly source: string }
-
-export type Issuances = ReturnType<typeof createIssuances>

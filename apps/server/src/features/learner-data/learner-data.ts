@@ -1,2 +1,1 @@
-export { createErasure } from './erase-learner.js'
-export { type LearnerDataDeps, learnerDataRoutes } from './learner-data-routes.js'
+export { learnerDataRoutes } from './learner-data-routes.js'

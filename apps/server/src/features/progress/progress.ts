@@ -1,6 +1,5 @@
 export {
   carryOutAndReact,
-  matchAwards,
   mergedMarks,
   mergeMatches,
   type RuleRun,

@@ -1,2 +1,2 @@
 export { templateVersionRoutes } from './version-routes.js'
-export { createVersionViews, type VersionViews } from './version-views.js'
+export { createVersionViews } from './version-views.js'

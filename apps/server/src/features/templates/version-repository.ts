@@ -34,7 +34,7 @@ export async function findVersion(db: Db, templateId: string, number: number) {
 }
 
 /** A template as its versions keep it. */
-export function toSnapshot({ row, rules }: StoredTemplate): TemplateSnapshotJson {
+function toSnapshot({ row, rules }: StoredTemplate): TemplateSnapshotJson {
   const { reaward, repeat, requirements, penalties } = formatTemplate(rules)
   return {
     name: row.name,

@@ -55,8 +55,6 @@ export function createTokens({ db }: { readonly db: Db }) {
   return { create, keepChosen, authenticate, holder }
 }
 
-export type Tokens = ReturnType<typeof createTokens>
-
 const inForce = sql<boolean>`revoked_at is null and (expires_at is null or expires_at > now())`
 
 type Holder = Pick<

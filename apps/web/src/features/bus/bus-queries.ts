@@ -4,7 +4,6 @@ import { answer, api, type Schema } from '../../lib/api.js'
 export type BusStatus = Schema<'BusStatus'>
 export type Topic = BusStatus['topics'][number]
 export type Group = Topic['groups'][number]
-export type Signal = Schema<'Signal'>
 
 export const busQuery = queryOptions({
   queryKey: ['bus'],

@@ -3,7 +3,7 @@ import { format } from '../../lib/format.js'
 import type { Need } from './dashboard-queries.js'
 
 /** Names that need no translation. */
-export const providerNames = {
+const providerNames = {
   credly: 'Credly',
   accredible: 'Accredible',
   badgr: 'Badgr',

@@ -87,7 +87,7 @@ export function parseDesign(value: unknown): Design | undefined {
   }
 }
 
-export function isColour(value: unknown): value is string {
+function isColour(value: unknown): value is string {
   return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value)
 }
 

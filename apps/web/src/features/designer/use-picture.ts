@@ -4,9 +4,6 @@ import { answer, api } from '../../lib/api.js'
 import { type BadgeTemplate, keepTemplate } from '../../lib/badge-templates.js'
 import { ProblemError } from '../../lib/problem.js'
 
-/** The most that the server takes. */
-export const mostBytes = 2 * 1024 * 1024
-
 /** Sets the picture of a badge. */
 export function usePicturePut(id: string) {
   return useMutation({
