@@ -58,11 +58,6 @@ function takesAll({ resets }: DraftPenalty, { groups }: Draft): boolean {
   return groups.some(({ ways }) => ways.every(({ id }) => resets.includes(id)))
 }
 
-/** One group: `passes Demo Course or any CCX of it`. */
-function groupPhrase(group: DraftGroup, draft: Draft, terms: Terms): string {
-  return format.list(waysPhrases(group, draft, terms), 'disjunction')
-}
-
 function groupsPhrase(draft: Draft, terms: Terms): string {
   const { groups } = draft
   const joined = joinedGroups(groups, terms)
