@@ -1,6 +1,14 @@
 import { type EventType, ruleOperators } from '@rosette/contract'
-import type { Page } from 'playwright-core'
-import { type Answers, describePages, sampleOrganization, signedIn } from './console-pages.js'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type Answers,
+  describePages,
+  launchBrowser,
+  openConsole,
+  sampleOrganization,
+  signedIn,
+} from './console-pages.js'
 
 const templateId = '5f0c2d3e-7a41-4c58-9d0b-0d6a3c1f2b20'
 const analystId = '5f0c2d3e-7a41-4c58-9d0b-0d6a3c1f2b21'
@@ -463,4 +471,72 @@ describePages('rules', {
       },
     },
   },
+})
+
+describe('the rule builder', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(async () => await browser?.close())
+
+  const path = `${organization}/badges/${templateId}/rules`
+  const open = async (more: Answers = {}) => {
+    const { page } = await openConsole(browser, path, { ...answers, ...more })
+    await page.locator('#in-words').waitFor()
+    return page
+  }
+  const words = (page: Page) => page.locator('section[aria-labelledby="in-words"]')
+
+  it('is worked by the keyboard alone, from recipe to sentence', async () => {
+    const page = await open()
+    await page.getByRole('button', { name: 'Add another way to fulfil B' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^Passes a course/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(`document.activeElement.getAttribute('role') === 'combobox'`)
+    await page.keyboard.type('Data')
+    await page.keyboard.press('Enter')
+    await words(page).getByText('passes Algebra or Data Analysis').waitFor()
+    await page.context().close()
+  })
+
+  it('brings back what was removed, with the focus on the way back', async () => {
+    const page = await open()
+    await change1(page)
+    await page.waitForFunction(`document.activeElement.textContent === 'Undo'`)
+    expect(await words(page).textContent()).not.toContain('Algebra')
+    await page.keyboard.press('Enter')
+    await words(page).getByText('passes Algebra').waitFor()
+    await page.context().close()
+  })
+
+  it('does not save while something is missing, and leads there', async () => {
+    const page = await open(given(empty))
+    await page.getByRole('button', { name: 'Choose what earns it' }).click()
+    await page.getByRole('button', { name: /^Passes a course/ }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Save rules' }).click()
+    await page.getByText('Choose or fill in what is missing here.').waitFor()
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('rule-r1')
+    await page.context().close()
+  })
+
+  it('saves what stands there, and does not let it be lost before', async () => {
+    let saved: unknown
+    const page = await open({
+      'PUT /api/v1/badge-templates/*/rules': ({ body }) => {
+        saved = body
+        return { body: { ...template, requirements: requirements.slice(0, 2) } }
+      },
+    })
+    await change1(page)
+    await page.getByRole('link', { name: 'Backfills' }).click()
+    await page.getByRole('dialog').getByText('Your changes to the rules would be lost.').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Save rules' }).click()
+    await page.getByText('The rules are saved.').waitFor()
+    expect(saved).toEqual({ requirements: requirements.slice(0, 2), penalties })
+    await page.context().close()
+  })
 })

@@ -1,4 +1,5 @@
 import { Modal, Stack, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, NewPenalty } from './draft.js'
 import { AnyEvent, NotOn, RecipeButton } from './recipe-chooser.js'
@@ -17,11 +18,21 @@ type Props = {
 /** Asks what takes the badge back. */
 export function PenaltyChooser({ isOpen, draft, types, onClose, onChosen }: Props) {
   const { t } = useTranslation(['rules', 'common'])
+  const [isChosen, setChosen] = useState(false)
+  useEffect(() => {
+    if (isOpen) setChosen(false)
+  }, [isOpen])
+  const choose = (penalty: NewPenalty) => {
+    setChosen(true)
+    onChosen(penalty)
+  }
   const isOn = ({ eventType }: { readonly eventType: string }) =>
     types.some((type) => type.eventType === eventType)
   return (
     <Modal
       opened={isOpen}
+      // What was chosen is a card now, which takes the focus; otherwise it goes back to where it was.
+      returnFocus={!isChosen}
       onClose={onClose}
       size="xl"
       title={t('penalties.title')}
@@ -38,12 +49,12 @@ export function PenaltyChooser({ isOpen, draft, types, onClose, onChosen }: Prop
                 id={recipe.id}
                 title={t(`penalties.${recipe.id}.title`)}
                 text={t(`penalties.${recipe.id}.text`)}
-                onClick={() => onChosen(recipe.make(draft))}
+                onClick={() => choose(recipe.make(draft))}
               />
             </li>
           ))}
         </ul>
-        <AnyEvent types={types} onChosen={(eventType) => onChosen(newPenalty(draft, eventType))} />
+        <AnyEvent types={types} onChosen={(eventType) => choose(newPenalty(draft, eventType))} />
         <NotOn
           missing={penaltyRecipes
             .filter((recipe) => !isOn(recipe))

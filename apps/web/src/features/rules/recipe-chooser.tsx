@@ -1,6 +1,6 @@
 import { Button, Code, Group, Modal, Select, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Await } from '../../components/states.js'
 import { looksLikeKey } from './draft-faults.js'
@@ -21,15 +21,25 @@ type Props = {
 export function RecipeChooser({ isOpen, onClose, onChosen }: Props) {
   const { t } = useTranslation(['rules', 'common'])
   const types = useQuery({ ...eventTypesQuery, enabled: isOpen })
+  const [isChosen, setChosen] = useState(false)
+  useEffect(() => {
+    if (isOpen) setChosen(false)
+  }, [isOpen])
+  const choose = (chosen: Chosen) => {
+    setChosen(true)
+    onChosen(chosen)
+  }
   return (
     <Modal
       opened={isOpen}
+      // What was chosen is a card now, which takes the focus; otherwise it goes back to where it was.
+      returnFocus={!isChosen}
       onClose={onClose}
       size="xl"
       title={t('recipes.title')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <Await query={types}>{(known) => <Steps types={known} onChosen={onChosen} />}</Await>
+      <Await query={types}>{(known) => <Steps types={known} onChosen={choose} />}</Await>
     </Modal>
   )
 }
