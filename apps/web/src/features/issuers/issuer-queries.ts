@@ -56,8 +56,7 @@ export function endorsementsQuery(issuerId: string, side: Side) {
   })
 }
 
-export const createIssuer = (body: NewIssuer) =>
-  answer(api.POST('/api/v1/issuers', { body }))
+export const createIssuer = (body: NewIssuer) => answer(api.POST('/api/v1/issuers', { body }))
 
 export const changeIssuer = (id: string, body: Schema<'IssuerChange'>) =>
   answer(api.PATCH('/api/v1/issuers/{id}', { ...byId(id), body }))
@@ -81,8 +80,7 @@ export const reissue = (id: string, keyId?: string) =>
     }),
   )
 
-export const endorse = (body: NewEndorsement) =>
-  answer(api.POST('/api/v1/endorsements', { body }))
+export const endorse = (body: NewEndorsement) => answer(api.POST('/api/v1/endorsements', { body }))
 
 export const importEndorsement = (endorsement: string) =>
   answer(api.POST('/api/v1/endorsements/import', { body: { endorsement } }))
