@@ -127,6 +127,7 @@ export const listBackfills = {
   summary: 'List backfills, the latest first',
   querystring: z.object({
     ...paging,
+    organizationId: id.optional(),
     templateId: id.optional(),
     kind: z.enum(backfillKinds).optional(),
     state: z.enum(backfillStates).optional(),

@@ -150,7 +150,10 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   [`POST ${templates}/:id/versions/:number/restore`]: ofVersion,
   [`GET ${templates}/:id/backfills`]: by('template'),
   [`POST ${templates}/:id/backfills`]: by('template', { body: () => ({ kind: 'preview' }) }),
-  'GET /api/v1/backfills': query((of) => ({ templateId: of.template })),
+  'GET /api/v1/backfills': query((of) => ({
+    templateId: of.template,
+    organizationId: of.organization,
+  })),
   'GET /api/v1/backfills/:id': by('backfill'),
   'GET /api/v1/backfills/:id/changes': by('backfill'),
   'POST /api/v1/backfills/:id/cancel': by('backfill'),

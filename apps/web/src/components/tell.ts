@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
 import { messageOf } from '../lib/problem.js'
 
 /** Says that something is done, for a few seconds; announced to those who cannot see it. */
 export function tellDone(message: string): void {
-  notifications.show({ message, color: 'teal.9', withBorder: true })
+  notifications.show({ message, color: 'teal.9', withBorder: true, ...closing() })
 }
 
 /** Says that something did not work, until it is closed. */
@@ -13,5 +14,11 @@ export function tellProblem(error: unknown): void {
     color: 'red.9',
     autoClose: false,
     withBorder: true,
+    ...closing(),
   })
+}
+
+// The button that closes it is a cross, which has no name of its own.
+function closing() {
+  return { closeButtonProps: { 'aria-label': i18next.t('close') } }
 }

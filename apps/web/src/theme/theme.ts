@@ -45,6 +45,11 @@ export const theme = createTheme({
     Modal: Modal.extend({
       // Its head is a <header>, which would be a second banner of the page.
       defaultProps: { centered: true, radius: 'lg', attributes: { header: { role: 'none' } } },
+      styles: {
+        content: { backgroundColor: 'var(--rosette-card)' },
+        header: { backgroundColor: 'var(--rosette-card)' },
+        title: { fontWeight: 600 },
+      },
     }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } }),
   },

@@ -13,6 +13,7 @@ import { backfillNotFound } from './request-backfill.js'
 
 type Page = { readonly limit: number; readonly cursor?: string | undefined }
 type Asked = Page & {
+  readonly organizationId?: string | undefined
   readonly templateId?: string | undefined
   readonly kind?: Backfill['kind'] | undefined
   readonly state?: Backfill['state'] | undefined
@@ -30,6 +31,8 @@ export function createBackfillViews({ db }: { readonly db: Db }) {
       .orderBy('b.number', 'desc')
       .limit(asked.limit + 1)
     if (after !== undefined) query = query.where('b.number', '<', Number(after[0]))
+    const { organizationId } = asked
+    if (organizationId !== undefined) query = query.where('t.organization_id', '=', organizationId)
     if (asked.templateId !== undefined) query = query.where('b.template_id', '=', asked.templateId)
     if (asked.kind !== undefined) query = query.where('b.kind', '=', asked.kind)
     if (asked.state !== undefined) query = query.where('b.state', '=', asked.state)

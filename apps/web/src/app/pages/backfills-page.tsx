@@ -15,9 +15,9 @@ const states = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
 
 export function BackfillsPage() {
   const { t } = useTranslation('rules')
-  const { slug } = useOrganization()
+  const { id: organizationId, slug } = useOrganization()
   const search = useSearch({ from: '/console/o/$organization/backfills' })
-  const query = useInfiniteQuery(backfillsQuery(search))
+  const query = useInfiniteQuery(backfillsQuery({ ...search, organizationId }))
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = search.kind !== undefined || search.state !== undefined
   return (

@@ -4,17 +4,19 @@ import { answer, api } from '../../lib/api.js'
 import { queries } from '../../lib/queries.js'
 
 export type BackfillFilter = {
+  readonly organizationId: string
   readonly kind?: Backfill['kind'] | undefined
   readonly state?: Backfill['state'] | undefined
 }
 
 /** Fetched again every other second while one of those shown is under way. */
-export const backfillsQuery = ({ kind, state }: BackfillFilter) =>
+export const backfillsQuery = ({ organizationId, kind, state }: BackfillFilter) =>
   infiniteQueryOptions({
-    queryKey: ['backfills', 'list', kind, state],
+    queryKey: ['backfills', 'list', organizationId, kind, state],
     queryFn: ({ pageParam }) => {
       const query = {
         limit: 30,
+        organizationId,
         ...(kind !== undefined && { kind }),
         ...(state !== undefined && { state }),
         ...(pageParam !== '' && { cursor: pageParam }),
