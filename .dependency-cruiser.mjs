@@ -34,7 +34,8 @@ const rules = [
     name: 'resolvable',
     comment: 'It does not exist, or a package does not export it (only its index is exported).',
     from: {},
-    to: { couldNotResolve: true },
+    // What is generated is there once the types have been checked.
+    to: { couldNotResolve: true, pathNot: '/generated/' },
   },
   {
     name: 'declared',

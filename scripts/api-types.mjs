@@ -10,7 +10,7 @@ export async function writeApiTypes() {
   const folder = mkdtempSync(`${tmpdir()}/rosette-api-`)
   try {
     const command = [`${root}apps/server/bin/rosette.mjs`, 'openapi']
-    const printed = await run(process.execPath, command)
+    const printed = await run(process.execPath, command, { env: withoutSettings() })
     if (printed.code !== 0) return printed
     writeFileSync(`${folder}/api.json`, withoutRefusals(printed.output))
     const made = await runTool('openapi-typescript', [
@@ -23,6 +23,12 @@ export async function writeApiTypes() {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+// The document is the same whatever is set here, and what is set for a test run is no setting of the server.
+function withoutSettings() {
+  const names = Object.keys(process.env).filter((name) => /^(ROSETTE|BADGES|EVENT_BUS)_/.test(name))
+  return Object.fromEntries(names.map((name) => [name, undefined]))
 }
 
 // All refusals have one shape, which the console knows; left in, they are half of all types.
