@@ -13,7 +13,15 @@ export default defineConfig({
   base: './',
   plugins: [react(), compressed()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 800 },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+    // What most pages share is one file: many small ones compress badly.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 20 }] } },
+    },
+  },
   server: { proxy: Object.fromEntries(passedOn.map((path) => [path, server])) },
 })
 

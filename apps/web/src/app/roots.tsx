@@ -1,11 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import i18next from 'i18next'
 import { ProblemError } from '../lib/problem.js'
 import { sessionQuery } from '../lib/session.js'
 import { Missing } from './missing.js'
 import { PageProblem } from './page-problem.js'
-import { Shell } from './shell.js'
 
 export type Context = { readonly queries: QueryClient }
 
@@ -27,7 +32,8 @@ export const doorRoute = createRoute({
 export const consoleRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'console',
-  component: Shell,
+  // Who has yet to sign in has no use for it.
+  component: lazyRouteComponent(() => import('./shell.js'), 'Shell'),
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queries.ensureQueryData(sessionQuery)
