@@ -108,8 +108,11 @@ async function look({ page, faults }: Opened, { name, state, isWhole }: Look): P
   }
   await page.setViewportSize({ width: 360, height: 780 })
   if (isWhole) await judge(page, `${name}-narrow`)
-  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-  expect(width, `${name} fits into 360 pixels`).toBeLessThanOrEqual(360)
+  const width = () => page.evaluate<number>('document.documentElement.scrollWidth')
+  // What slides into its place takes a moment.
+  await expect
+    .poll(width, { message: `${name} fits into 360 pixels`, timeout: 3000 })
+    .toBeLessThanOrEqual(360)
   if (isWhole) await lookInArabic(page, name)
   expect(faults).toEqual([])
 }

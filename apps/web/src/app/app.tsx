@@ -16,12 +16,7 @@ export function App() {
   const { i18n } = useTranslation()
   return (
     <DirectionProvider initialDirection={directionOf(i18n.language)} detectDirection={false}>
-      <MantineProvider
-        deduplicateCssVariables={false}
-        theme={theme}
-        defaultColorScheme="auto"
-        getStyleNonce={() => styleNonce}
-      >
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
         <FollowLanguage language={i18n.language} />
         <Notifications position="bottom-center" />
         <QueryClientProvider client={queries}>
