@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.rosette/**']
 const resolve = { conditions: ['source'] }
 
-/** Three kinds of tests, told apart by their suffix: what they need decides when they run. */
+/** Kinds of tests, told apart by their suffix: what they need decides when they run. */
 export default defineConfig({
   test: {
     projects: [
@@ -45,12 +45,25 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'e2e',
-          include: ['apps/*/e2e/**/*.e2e.test.ts'],
+          include: ['apps/server/e2e/**/*.e2e.test.ts'],
           exclude,
           globalSetup: ['packages/testkit/src/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'pages',
+          include: ['apps/web/e2e/**/*.e2e.test.ts'],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each waits for its browser half of the time.
+          maxWorkers: 2,
         },
       },
     ],

@@ -22,7 +22,12 @@ await suite('check', async () => {
 await suite('unit', () => runSuite('unit', 180))
 await suite('db', () => runSuite('db', 300))
 // The proofs mostly wait: for leases to end, for providers to be tried again. So they run beside the e2e tests.
-await Promise.all([suite('e2e', () => runSuite('e2e', 720)), proveAll()])
+// The pages need a browser and nothing else.
+await Promise.all([
+  suite('e2e', () => runSuite('e2e', 720)),
+  suite('pages', () => runSuite('pages', 720)),
+  proveAll(),
+])
 conclude()
 
 async function proveAll() {
