@@ -50,10 +50,9 @@ function changedAt(path) {
   const entry = statSync(`${root}${path}`, { throwIfNoEntry: false })
   if (entry === undefined) return 0
   if (!entry.isDirectory()) return entry.mtimeMs
-  return Math.max(
-    entry.mtimeMs,
-    ...readdirSync(`${root}${path}`).map((n) => changedAt(`${path}/${n}`)),
-  )
+  // Types are generated when they are checked, and are nothing of what is built.
+  const names = readdirSync(`${root}${path}`).filter((name) => name !== 'generated')
+  return Math.max(entry.mtimeMs, ...names.map((name) => changedAt(`${path}/${name}`)))
 }
 
 // Contents are compared, not dates: a checkout gives every file a new date.
