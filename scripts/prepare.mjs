@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { root, run, runTool } from './run-command.mjs'
 
 const oldestNode = [20, 19]
@@ -40,6 +40,8 @@ const consoleSources = [
 ]
 
 async function buildConsole() {
+  // Made later, it would make its folder look changed.
+  mkdirSync(`${root}${consoleFolder}/src/generated`, { recursive: true })
   const built = changedAt(`${consoleFolder}/dist/index.html`)
   if (consoleSources.every((path) => changedAt(path) <= built)) return { code: 0, output: '' }
   return await runTool('vite', ['build', consoleFolder, '--logLevel', 'warn'])
