@@ -22,12 +22,8 @@ await suite('check', async () => {
 await suite('unit', () => runSuite('unit', 180))
 await suite('db', () => runSuite('db', 300))
 // The proofs mostly wait: for leases to end, for providers to be tried again. So they run beside the e2e tests.
-// The pages need a browser and nothing else.
-await Promise.all([
-  suite('e2e', () => runSuite('e2e', 720)),
-  suite('pages', () => runSuite('pages', 720)),
-  proveAll(),
-])
+await Promise.all([suite('e2e', () => runSuite('e2e', 720)), proveAll()])
+await suite('pages', () => runSuite('pages', 480))
 conclude()
 
 async function proveAll() {

@@ -16,8 +16,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 /** Another build than the one beside this, and a folder for pictures to look at. */
 const folder = process.env['ROSETTE_CONSOLE'] ?? fileURLToPath(new URL('../dist', import.meta.url))
 const screenshots = process.env['ROSETTE_SCREENSHOTS']
-/** Every state in every look takes a quarter of an hour; otherwise the first state of each page has all looks. */
+/**
+ * All states take ten minutes, which `npm test` does not have: there, each page is looked at in its first
+ * state, in all looks. `npm run test:pages` looks at all of them; `ROSETTE_EVERY_LOOK=1` with all looks each.
+ */
 const everyLook = process.env['ROSETTE_EVERY_LOOK'] === '1'
+const everyState = everyLook || process.env['ROSETTE_EVERY_STATE'] === '1'
 const origin = 'http://console.test'
 
 /** What the API answers: a body, a refusal by its status, nothing for as long as the test runs, or as asked. */
@@ -58,13 +62,14 @@ export function describePages(area: string, pages: Readonly<Record<string, Conso
 
     for (const [name, { path, answers, states }] of Object.entries(pages)) {
       const [first] = Object.keys(states)
-      it.each(Object.entries(states))(`${name}: %s`, async (state, given) => {
-        const looked = await openConsole(browser, path, { ...answers, ...given.answers })
+      const looked = Object.entries(states).filter(([state]) => everyState || state === first)
+      it.each(looked)(`${name}: %s`, async (state, given) => {
+        const opened = await openConsole(browser, path, { ...answers, ...given.answers })
         const isWhole = everyLook || state === first
         try {
-          await look(looked, { name: `${area}/${name}-${state}`, state: given, isWhole })
+          await look(opened, { name: `${area}/${name}-${state}`, state: given, isWhole })
         } finally {
-          await looked.page.context().close()
+          await opened.page.context().close()
         }
       })
     }
