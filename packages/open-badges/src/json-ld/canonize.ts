@@ -2,7 +2,7 @@
 import jsonld from 'jsonld'
 import rdfCanonize from 'rdf-canonize'
 import { OpenBadgesError } from '../errors.js'
-import type { JsonObject } from '../json/json.js'
+import { isJsonObject, type JsonObject } from '../json/json.js'
 import { contextOptions } from './active-context.js'
 import { documentLoader } from './contexts.js'
 import { deepIterationsFor } from './deep-iterations.js'
@@ -67,6 +67,7 @@ async function expandToDataset(document: JsonObject): Promise<object[]> {
   const options = { ...(await contextOptions()), documentLoader, safe: true, base: null }
   try {
     const expanded = await jsonld.expand(document, options)
+    assertAbsoluteIds(expanded)
     return await jsonld.toRDF(expanded, { ...options, skipExpansion: true })
   } catch (cause) {
     if (cause instanceof OpenBadgesError) throw cause
@@ -74,6 +75,19 @@ async function expandToDataset(document: JsonObject): Promise<object[]> {
       cause,
     })
   }
+}
+
+// jsonld refuses relative names only after it has gathered what is said about each in a plain object,
+// where `__proto__` and `constructor` are things of the whole process.
+function assertAbsoluteIds(expanded: unknown): void {
+  if (Array.isArray(expanded)) for (const item of expanded) assertAbsoluteIds(item)
+  if (!isJsonObject(expanded) || '@value' in expanded) return
+  const id = expanded['@id']
+  if (typeof id === 'string' && !/^(?:[a-z][a-z0-9+.-]*|_):/i.test(id)) {
+    const start = id.slice(0, 80)
+    throw new OpenBadgesError('ERR_OB_UNSAFE', `Not signable JSON-LD: the relative id "${start}".`)
+  }
+  for (const value of Object.values(expanded)) assertAbsoluteIds(value)
 }
 
 // jsonld keeps what went wrong in `details.event`; its own message only says "safe mode".
