@@ -1,8 +1,9 @@
-import { ActionIcon, Avatar, Group, Menu, Text, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, Group, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Languages, LogOut, Moon, Sun, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { PersonPicture } from '../components/person-picture.js'
 import { tellProblem } from '../components/tell.js'
 import { chooseLanguage, isLanguage, languages } from '../i18n/texts.js'
 import { api, done } from '../lib/api.js'
@@ -39,7 +40,7 @@ export function PersonMenu() {
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <ActionIcon color="gray" size="lg" radius="xl" aria-label={t('person.menu')}>
-            <Avatar name={user.name} size={30} color="initials" alt="" />
+            <PersonPicture name={user.name} size={30} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { plainArray } from '../../db/arrays.js'
 import type { Db, Tx } from '../../db/database.js'
-import type { StoredLearner } from '../learners/learners.js'
+import { type StoredRow, storedColumns, toStoredLearner } from '../learners/learners.js'
 import type { TemplateRow } from '../templates/templates.js'
 
 /** LMS user ids after `after`, up to and with `until`; null is the end. */
@@ -113,15 +113,6 @@ async function selectEvents(
   return rows
 }
 
-type LearnerRow = {
-  id: number
-  lms_user_id: number | null
-  username: string
-  email: string
-  name: string
-  is_active: boolean
-}
-
 /** What makes a learner a matter for a template, beside events in the log. */
 export type Concern = {
   readonly templateId: string
@@ -132,10 +123,10 @@ export type Concern = {
 
 /** Learners of the range who have marks or awards that concern the template. */
 export async function concernedIn(db: Db, range: Range, concern: Concern) {
-  const { rows } = await sql<LearnerRow>`
-    select id, lms_user_id, username, email, name, is_active from learner l ${whyConcerned(concern)}
+  const { rows } = await sql<StoredRow>`
+    select ${storedColumns} from learner l ${whyConcerned(concern)}
     where ${inRange(range)} and ${isConcerned}`.execute(db)
-  return rows.map(toLearner)
+  return rows.map(toStoredLearner)
 }
 
 /** The same for those whom the LMS does not know, after a place in the order of their own ids. */
@@ -144,11 +135,11 @@ export async function concernedWithoutLms(
   { after, most }: { readonly after: number; readonly most: number },
   concern: Concern,
 ) {
-  const { rows } = await sql<LearnerRow>`
-    select id, lms_user_id, username, email, name, is_active from learner l ${whyConcerned(concern)}
+  const { rows } = await sql<StoredRow>`
+    select ${storedColumns} from learner l ${whyConcerned(concern)}
     where lms_user_id is null and id > ${after}::bigint and ${isConcerned}
     order by id limit ${most}`.execute(db)
-  return rows.map(toLearner)
+  return rows.map(toStoredLearner)
 }
 
 // Looked up for each learner, by the learner: the planner would otherwise gather the marks of everybody,
@@ -166,17 +157,6 @@ function whyConcerned({ templateId, requirementIds, seesAwards }: Concern) {
 }
 
 const isConcerned = sql<SqlBool>`l.erased_at is null and (award_of.has or mark_of.has)`
-
-function toLearner(row: LearnerRow): StoredLearner {
-  return {
-    id: row.id,
-    lmsUserId: row.lms_user_id,
-    username: row.username,
-    email: row.email,
-    name: row.name,
-    isActive: row.is_active,
-  }
-}
 
 /** The newest events that the log has of each learner: the first that names them says who they are. */
 export async function newestEventsOf(db: Tx | Db, lmsUserIds: readonly number[]) {

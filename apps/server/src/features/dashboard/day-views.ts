@@ -9,22 +9,25 @@ export type Days = { readonly from: string; readonly until: string }
 
 type Row = { day: string; count: string }
 
-export async function awardsByDay(db: Db, organizationId: string, days: Days): Promise<ByDay> {
-  const { rows } = await sql<Row>`
-    select to_char(a.awarded_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)
-    from badge_template t join award a on a.template_id = t.id
-    where t.organization_id = ${organizationId}::uuid
-      and a.awarded_at >= ${days.from}::timestamptz and a.awarded_at < ${days.until}::timestamptz
-    group by 1`.execute(db)
-  return toMap(rows)
+export function awardsByDay(db: Db, organizationId: string, days: Days): Promise<ByDay> {
+  return decisionsByDay(db, 'a.awarded_at', { organizationId, days })
 }
 
-export async function revocationsByDay(db: Db, organizationId: string, days: Days): Promise<ByDay> {
+export function revocationsByDay(db: Db, organizationId: string, days: Days): Promise<ByDay> {
+  return decisionsByDay(db, 'a.revoked_at', { organizationId, days })
+}
+
+async function decisionsByDay(
+  db: Db,
+  column: 'a.awarded_at' | 'a.revoked_at',
+  { organizationId, days }: { readonly organizationId: string; readonly days: Days },
+): Promise<ByDay> {
+  const at = sql.ref(column)
   const { rows } = await sql<Row>`
-    select to_char(a.revoked_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)
+    select to_char(${at} at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)
     from badge_template t join award a on a.template_id = t.id
     where t.organization_id = ${organizationId}::uuid
-      and a.revoked_at >= ${days.from}::timestamptz and a.revoked_at < ${days.until}::timestamptz
+      and ${at} >= ${days.from}::timestamptz and ${at} < ${days.until}::timestamptz
     group by 1`.execute(db)
   return toMap(rows)
 }

@@ -12,7 +12,8 @@ export type StoredLearner = Omit<LearnerData, 'lmsUserId'> & {
   readonly renamedAt?: EventTime
 }
 
-type Row = {
+/** A learner as the database has one: `storedColumns`. */
+export type StoredRow = {
   id: number
   lms_user_id: number | null
   username: string
@@ -22,15 +23,17 @@ type Row = {
   renamed_at: string | null
 }
 
+export const storedColumns = sql`id, lms_user_id, username, email, name, is_active, renamed_at`
+
 /** Learners known by these LMS user ids, without locking them. */
 export async function findByLmsUserIds(
   tx: Tx,
   lmsUserIds: readonly number[],
 ): Promise<StoredLearner[]> {
-  const { rows } = await sql<Row>`
-    select id, lms_user_id, username, email, name, is_active, renamed_at from learner
+  const { rows } = await sql<StoredRow>`
+    select ${storedColumns} from learner
     where lms_user_id = any(${plainArray(lmsUserIds)}::bigint[])`.execute(tx)
-  return rows.map(toLearner)
+  return rows.map(toStoredLearner)
 }
 
 /** Which of these were erased: nothing may be stored about them. Exact while the rules stand still. */
@@ -76,11 +79,11 @@ export async function insertMissing(tx: Tx, learners: readonly LearnerData[]): P
  * sees both halves. NO KEY: rows that refer to the learner may still be inserted elsewhere.
  */
 export async function lockLearners(tx: Tx, ids: readonly number[]): Promise<StoredLearner[]> {
-  const { rows } = await sql<Row>`
-    select id, lms_user_id, username, email, name, is_active, renamed_at from learner
+  const { rows } = await sql<StoredRow>`
+    select ${storedColumns} from learner
     where id = any(${plainArray(ids)}::bigint[])
     order by id for no key update`.execute(tx)
-  return rows.map(toLearner)
+  return rows.map(toStoredLearner)
 }
 
 /** Overwrites what is known of learners; their rows must be locked. */
@@ -98,7 +101,7 @@ export async function updateLearners(tx: Tx, learners: readonly StoredLearner[])
     where learner.id = n.id`.execute(tx)
 }
 
-function toLearner(row: Row): StoredLearner {
+export function toStoredLearner(row: StoredRow): StoredLearner {
   return {
     id: row.id,
     lmsUserId: row.lms_user_id,

@@ -7,6 +7,9 @@ export {
   insertMissing,
   lockLearners,
   type StoredLearner,
+  type StoredRow,
+  storedColumns,
+  toStoredLearner,
   waitForOthersByHand,
 } from './learner-repository.js'
 export { isFoundLearner } from './learner-search.js'

@@ -1,8 +1,9 @@
-import { Anchor, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NewPasswordInput } from '../../components/new-password-input.js'
 import { Problem } from '../../components/states.js'
 import { DoorFrame } from '../../features/door/door-frame.js'
 import { secretOfLink } from '../../features/door/secret-of-link.js'
@@ -28,16 +29,7 @@ export function NewPasswordPage() {
         <form onSubmit={submit}>
           <Stack gap="sm">
             {reset.isError && <Problem error={reset.error} />}
-            <PasswordInput
-              label={t('newPassword')}
-              description={t('passwordRule')}
-              autoComplete="new-password"
-              required
-              withAsterisk={false}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-            />
+            <NewPasswordInput value={password} onChange={setPassword} />
             <Button type="submit" loading={reset.isPending}>
               {t('newPasswordDo')}
             </Button>

@@ -2,6 +2,7 @@ import { Button, Card, Group, PasswordInput, Stack, TextInput, Title } from '@ma
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NewPasswordInput } from '../../components/new-password-input.js'
 import { Problem } from '../../components/states.js'
 import { tellDone } from '../../components/tell.js'
 import { answer, api, done } from '../../lib/api.js'
@@ -93,16 +94,7 @@ export function Password() {
             {...shows}
           />
         )}
-        <PasswordInput
-          label={t('newPassword')}
-          description={t('passwordRule')}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          {...shows}
-        />
+        <NewPasswordInput value={password} onChange={setPassword} />
         <Group justify="flex-end">
           <Button type="submit" loading={change.isPending}>
             {t('newPasswordDo')}

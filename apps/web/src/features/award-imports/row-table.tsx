@@ -10,6 +10,7 @@ import {
   type AwardImport,
   type AwardImportRow,
   type Check,
+  fields,
   importRowsQuery,
   type Result,
 } from './import-queries.js'
@@ -158,22 +159,7 @@ function Row({ row, base }: { row: AwardImportRow; base: string }) {
   )
 }
 
-const named = [
-  'email',
-  'username',
-  'lmsUserId',
-  'name',
-  'template',
-  'instance',
-  'awardedAt',
-  'expiresAt',
-  'narrative',
-  'evidenceUrl',
-  'evidenceName',
-  'evidenceNarrative',
-] as const
-
 function nameOf(column: string, t: ReturnType<typeof useTranslation<'people'>>['t']): string {
-  const field = named.find((one) => one === column)
+  const field = fields.find((one) => one === column)
   return field === undefined ? column : t(`fields.${field}`)
 }

@@ -1,9 +1,10 @@
-import { Anchor, Avatar, Card, Group, RingProgress, Stack, Table, Text } from '@mantine/core'
+import { Anchor, Card, Group, RingProgress, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, CircleDashed } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { More } from '../../components/more.js'
+import { PersonPicture } from '../../components/person-picture.js'
 import { Await, Empty } from '../../components/states.js'
 import { When } from '../../components/when.js'
 import type { Schema } from '../../lib/api.js'
@@ -181,9 +182,7 @@ function Person({ learner, organization, isPlain = false }: PersonProps) {
   const { id, name, username } = learner
   return (
     <Group gap="sm" wrap="nowrap">
-      {!isPlain && (
-        <Avatar name={name || username} size={32} variant="filled" color="rosette.8" alt="" />
-      )}
+      {!isPlain && <PersonPicture name={name || username} size={32} />}
       <div>
         <Anchor
           fw={600}

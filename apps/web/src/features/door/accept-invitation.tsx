@@ -1,8 +1,9 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
+import { NewPasswordInput } from '../../components/new-password-input.js'
 import { Problem } from '../../components/states.js'
 import { answer, api, type Schema } from '../../lib/api.js'
 import { queries } from '../../lib/queries.js'
@@ -86,16 +87,7 @@ export function AcceptInvitation({ secret, invitation, onDone }: Props) {
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <PasswordInput
-              label={t('newPassword')}
-              description={t('passwordRule')}
-              autoComplete="new-password"
-              required
-              withAsterisk={false}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-            />
+            <NewPasswordInput value={password} onChange={setPassword} />
           </>
         )}
         <Button type="submit" loading={accept.isPending}>

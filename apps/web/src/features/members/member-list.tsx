@@ -1,9 +1,10 @@
-import { Avatar, Button, Card, Group, Stack, Text } from '@mantine/core'
+import { Button, Card, Group, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/chips.js'
 import { Confirm } from '../../components/confirm.js'
+import { PersonPicture } from '../../components/person-picture.js'
 import { tellDone, tellProblem } from '../../components/tell.js'
 import { answer, api, done } from '../../lib/api.js'
 import { type Member, membersChanged, type Role } from './member-queries.js'
@@ -86,7 +87,7 @@ function Row({ member, organizationId, onRemove }: RowProps) {
   return (
     <Group component="li" justify="space-between" gap="sm">
       <Group gap="sm" wrap="nowrap" miw={0}>
-        <Avatar name={name} color="initials" alt="" />
+        <PersonPicture name={name} />
         <div>
           <Group gap="xs">
             <Text fw={500}>{name}</Text>
