@@ -4,6 +4,7 @@ import { createAccounts } from './app/accounts.js'
 import { createAdminApi } from './app/admin-api.js'
 import { openBackfills } from './app/backfills.js'
 import { backgroundWork } from './app/background-work.js'
+import { createLearnerSide } from './app/learner-side.js'
 import { createOperations } from './app/operations.js'
 import { createProviders } from './app/providers.js'
 import { publicSite } from './app/public-site.js'
@@ -12,6 +13,7 @@ import { createSources } from './app/sources.js'
 import { openBus } from './bus.js'
 import type { Settings } from './config/load.js'
 import { openDatabase } from './db/database.js'
+import type { Consequences } from './features/awards/awards.js'
 import { consoleRoutes } from './features/console/console.js'
 import { createCredentials } from './features/credentials/credentials.js'
 import { createDemo } from './features/demo/demo.js'
@@ -25,7 +27,7 @@ import { webhookRoutes } from './features/provider-events/webhook-routes.js'
 import { createSignals } from './features/signals/signals.js'
 import { createActiveRules } from './features/templates/templates.js'
 import { createHttpServer } from './http/http-server.js'
-import { createPublicUrls } from './http/public-urls.js'
+import { createPublicUrls, type PublicUrls } from './http/public-urls.js'
 import { secureHeaders } from './http/secure-headers.js'
 
 /** What tests and other processes may put in the place of the real thing. */
@@ -67,16 +69,12 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
   const credentials = createCredentials({ db, urls, issuers, now, listsFreshFor })
   const providers = createProviders({ ...swapped, settings, db, masterKey, now, issuers, urls })
   const pages = { ...swapped, ...site, db, urls, issuers, credentials, now, freshFor, config }
+  const learnerSide = createLearnerSide({ ...pages, settings, masterKey, people })
   const issuances = createIssuances({ ...providers, db, credentials, now, random: Math.random })
   const { observe } = issuances
   const { syncTemplate } = providers.providerTemplates
   const providerEvents = createProviderEvents({ ...providers, db, now, observe, syncTemplate })
-  const consequences = {
-    granted: issuances.granted,
-    revoked: issuances.revoked,
-    announce: signals.announce,
-    imageUrlOf: (templateId: string) => `${urls.badge(templateId)}/image`,
-  }
+  const consequences = consequencesOf({ issuances, learnerSide, signals, urls })
   // Our own signals come back over a shared topic; they have been counted when they were decided.
   const configuredTypes = new Set(config.badges.events)
   const progress = createProgressConsumer({ db, rules, configuredTypes, consequences, now })
@@ -97,6 +95,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     people,
     operations,
     backfills,
+    learnerSide,
   })
 
   function createServer() {
@@ -106,6 +105,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     api.routes(server, sources)
     webhookRoutes(server, providerEvents)
     consoleRoutes(server, { urls })
+    learnerSide.otherRoutes(server, sources)
     publicSite(server, { ...pages, sources, isDemoMoving: demo.isMoving })
     return server
   }
@@ -123,7 +123,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     ...site,
     ...providers,
     consequences,
-    ...backgroundWork([...working, api, people, operations, backfills]),
+    ...backgroundWork([...working, api, people, operations, backfills, learnerSide]),
     maintainEvents: partitions.maintain,
     pool,
     createServer,
@@ -136,6 +136,26 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
 }
 
 export type App = ReturnType<typeof createApp>
+
+type Following = {
+  readonly issuances: Pick<Consequences, 'granted' | 'revoked'>
+  readonly learnerSide: Pick<Consequences, 'granted'>
+  readonly signals: Pick<Consequences, 'announce'>
+  readonly urls: PublicUrls
+}
+
+/** What follows from a decision: badges are signed, letters written, others told. */
+function consequencesOf({ issuances, learnerSide, signals, urls }: Following): Consequences {
+  return {
+    async granted(tx, awardIds) {
+      await issuances.granted(tx, awardIds)
+      await learnerSide.granted(tx, awardIds)
+    },
+    revoked: issuances.revoked,
+    announce: signals.announce,
+    imageUrlOf: (templateId) => `${urls.badge(templateId)}/image`,
+  }
+}
 
 // Invented learners must not reach others that listen to a shared bus.
 function demoPlace({ bus, badgesEnabled }: Settings['config'], kind: string) {

@@ -60,6 +60,7 @@ import { documentApi } from '../http/openapi.js'
 import type { PublicUrls } from '../http/public-urls.js'
 import type { Accounts } from './accounts.js'
 import type { OpenBackfills } from './backfills.js'
+import type { LearnerSide } from './learner-side.js'
 import type { Operations } from './operations.js'
 import type { Providers } from './providers.js'
 import type { Site } from './site.js'
@@ -80,6 +81,7 @@ type Parts = Site & {
   readonly people: Pick<Accounts, 'routes'>
   readonly operations: Pick<Operations, 'routes'>
   readonly backfills: OpenBackfills
+  readonly learnerSide: Pick<LearnerSide, 'routes'>
   readonly retryAll: Parameters<typeof issuanceRoutes>[1]['retryAll']
 }
 
@@ -160,6 +162,7 @@ export function createAdminApi(parts: Parts) {
     insightRoutes(scope, parts.insights)
     pathwayRoutes(scope, parts.pathways)
     appearanceRoutes(scope, parts.appearances)
+    parts.learnerSide.routes(scope, sources)
   }
 
   function routes(server: HttpServer, sources: Sources): void {

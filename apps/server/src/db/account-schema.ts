@@ -10,6 +10,7 @@ type Filled<T> = ColumnType<T, string | undefined, string>
 export type AccountSchema = {
   app_user: {
     id: Generated<string>
+    number: Generated<number>
     email: string
     name: string
     password_hash: string | null
@@ -52,7 +53,7 @@ export type AccountSchema = {
   }
   one_time_link: {
     id: Generated<string>
-    kind: 'set-up' | 'reset' | 'invitation'
+    kind: 'set-up' | 'reset' | 'invitation' | 'sign-in' | 'address'
     hash: Buffer
     user_id: string | null
     email: string | null
@@ -62,6 +63,7 @@ export type AccountSchema = {
     created_by: string | null
     created_at: Created
     mailed_at: Moment | null
+    leads_to: string | null
     expires_at: Moment
     used_at: Moment | null
     withdrawn_at: Moment | null

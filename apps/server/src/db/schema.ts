@@ -3,6 +3,7 @@ import type { AccountSchema } from './account-schema.js'
 import type { AppearanceSchema } from './appearance-schema.js'
 import type { AwardImportSchema, LearnerDataSchema } from './award-import-schema.js'
 import type { BackfillSchema } from './backfill-schema.js'
+import type { BackpackSchema } from './backpack-schema.js'
 import type { Created, Json, List, Moment } from './columns.js'
 import type { DashboardSchema } from './dashboard-schema.js'
 import type { Instant } from './instant.js'
@@ -84,6 +85,7 @@ export type Schema = OpenBadgesSchema &
   AccountSchema &
   AppearanceSchema &
   BackfillSchema &
+  BackpackSchema &
   AwardImportSchema &
   DashboardSchema &
   LearnerDataSchema &
@@ -245,6 +247,11 @@ export type Schema = OpenBadgesSchema &
       evidence: ColumnType<EvidenceJson[], string | undefined, string>
       narrative: string | null
       shows_name: Generated<boolean>
+      visibility: Generated<'public' | 'unlisted' | 'private'>
+      acceptance: Generated<'unaccepted' | 'accepted' | 'rejected'>
+      is_hidden: Generated<boolean>
+      seen_at: Moment | null
+      mailed_at: Moment | null
       created_at: Created
       results: List<ResultJson>
     }

@@ -8,6 +8,8 @@ const remedies = {
   'set-up': 'Start Rosette again, or run `rosette create-administrator-link`, for a new one.',
   reset: 'Ask for a new one.',
   invitation: 'Ask whoever invited you to send a new one.',
+  'sign-in': 'Ask for a new one on the page of sign-in.',
+  address: 'Have a new one sent from your settings.',
 } as const
 
 /** The link of a secret while it may be used, locked; throws otherwise. */
