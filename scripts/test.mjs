@@ -20,11 +20,19 @@ await suite('check', async () => {
   return { passed: Array(count - failed.length).fill(''), failed, skipped: [] }
 })
 await suite('unit', () => runSuite('unit', 180))
-await suite('db', () => runSuite('db', 300))
-// The proofs mostly wait: for leases to end, for providers to be tried again. So they run beside the e2e tests.
-await Promise.all([suite('e2e', () => runSuite('e2e', 720)), proveAll()])
-await suite('pages', () => runSuite('pages', 480))
+// What needs a database waits half of the time, and the proofs most of it: for leases to end, for
+// providers to be tried again. So they run in two lines beside each other.
+await Promise.all([testServer(), proveAll().then(testPages)])
 conclude()
+
+async function testServer() {
+  await suite('db', () => runSuite('db', 300))
+  await suite('e2e', () => runSuite('e2e', 720))
+}
+
+async function testPages() {
+  await suite('pages', () => runSuite('pages', 480))
+}
 
 async function proveAll() {
   for (const name of proofs) await suite(`proof ${name}`, () => prove(name))

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { notice as noticeSchema } from '@rosette/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../db/database.js'
@@ -30,6 +31,8 @@ async function anOpenNotice(kind: 'sync-failed' | 'key-ends-soon' = 'sync-failed
   made += 1
   const subject = `somewhere/${made}`
   await app.notices.open(app.db, { kind, subject, organizationId, detail })
+  // Those of one millisecond have no order among themselves.
+  await setTimeout(2)
   return subject
 }
 
