@@ -26,7 +26,7 @@ await Promise.all([testServer(), proveAll().then(testPages)])
 conclude()
 
 async function testServer() {
-  await suite('db', () => runSuite('db', 300))
+  await suite('db', () => runSuite('db', 420))
   await suite('e2e', () => runSuite('e2e', 720))
 }
 
