@@ -29,7 +29,14 @@ export function createRedisInspector({ url, prefix }: Options): BusInspector {
     async inspect(topics) {
       redis ??= connectRedis({ url, answerWithinMs: 5000 })
       const connection = redis
-      return await Promise.all(topics.map((topic) => inspectTopic(connection, topic)))
+      try {
+        return await Promise.all(topics.map((topic) => inspectTopic(connection, topic)))
+      } catch (cause) {
+        // The library tells of its retries; people need to know who does not answer.
+        if (connection.status === 'ready') throw cause
+        const { host } = new URL(url)
+        throw new Error(`Redis at ${host} cannot be reached; it is tried again by itself`, { cause })
+      }
     },
     async close() {
       redis?.disconnect()
