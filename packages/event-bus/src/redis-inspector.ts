@@ -35,7 +35,9 @@ export function createRedisInspector({ url, prefix }: Options): BusInspector {
         // The library tells of its retries; people need to know who does not answer.
         if (connection.status === 'ready') throw cause
         const { host } = new URL(url)
-        throw new Error(`Redis at ${host} cannot be reached; it is tried again by itself`, { cause })
+        throw new Error(`Redis at ${host} cannot be reached; it is tried again by itself`, {
+          cause,
+        })
       }
     },
     async close() {
