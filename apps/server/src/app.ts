@@ -105,7 +105,7 @@ export function createApp(settings: Settings, pool: pg.Pool, swapped: Swapped = 
     api.routes(server, sources)
     webhookRoutes(server, providerEvents)
     consoleRoutes(server, { urls })
-    learnerSide.otherRoutes(server, sources)
+    learnerSide.otherRoutes(server, sources, api)
     publicSite(server, { ...pages, sources, isDemoMoving: demo.isMoving })
     return server
   }

@@ -171,5 +171,5 @@ export function createAdminApi(parts: Parts) {
     server.register(async (scope) => documented(scope, sources))
   }
 
-  return { routes, templates, awards, tasks: imports.tasks }
+  return { routes, templates, awards, holdRules: reaction.prepare, tasks: imports.tasks }
 }

@@ -1,8 +1,10 @@
 import type { GuardedFetch } from '@rosette/guarded-fetch'
 import type { Settings } from '../config/load.js'
 import type { Db, Tx } from '../db/database.js'
+import type { Awards } from '../features/awards/awards.js'
 import type { Credentials } from '../features/credentials/credentials.js'
 import type { Issuers } from '../features/issuers/issuers.js'
+import type { Templates } from '../features/templates/templates.js'
 import type { HttpServer } from '../http/http-server.js'
 import { openPublicScope } from '../http/public-scope.js'
 import type { PublicUrls } from '../http/public-urls.js'
@@ -29,6 +31,14 @@ export type LearnerParts = Site & {
   readonly guardedFetch?: GuardedFetch
 }
 
+/** What decides about badges and awards; it is made after the learner's side. */
+export type Deciding = {
+  readonly awards: Awards
+  readonly templates: Templates
+  /** The rules hold still until the transaction ends. */
+  readonly holdRules: (tx: Tx) => Promise<void>
+}
+
 /** One part of the learner's side. */
 export type LearnerPart = {
   /** The API for signed-in people, in the OpenAPI document. */
@@ -36,7 +46,7 @@ export type LearnerPart = {
   /** What everybody may read, from any web page. */
   readonly publicRoutes?: (scope: HttpServer, sources: Sources) => void
   /** What other software speaks; it makes its own answers and errors. */
-  readonly foreignRoutes?: (server: HttpServer, sources: Sources) => void
+  readonly foreignRoutes?: (server: HttpServer, sources: Sources, deciding: Deciding) => void
   readonly tasks?: Tasks
   readonly schedule?: readonly Recurring[]
   /** Joins the transaction in which awards are granted. */
@@ -57,11 +67,11 @@ export function createLearnerSide(parts: LearnerParts) {
     routes(scope: HttpServer, sources: Sources): void {
       for (const { routes } of all) routes?.(scope, sources)
     },
-    otherRoutes(server: HttpServer, sources: Sources): void {
+    otherRoutes(server: HttpServer, sources: Sources, deciding: Deciding): void {
       openPublicScope(server, (scope) => {
         for (const { publicRoutes } of all) publicRoutes?.(scope, sources)
       })
-      for (const { foreignRoutes } of all) foreignRoutes?.(server, sources)
+      for (const { foreignRoutes } of all) foreignRoutes?.(server, sources, deciding)
     },
     tasks: Object.assign({}, ...all.map(({ tasks }) => tasks)) satisfies Tasks,
     schedule: all.flatMap(({ schedule = [] }) => schedule),

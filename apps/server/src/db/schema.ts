@@ -4,9 +4,11 @@ import type { AppearanceSchema } from './appearance-schema.js'
 import type { AwardImportSchema, LearnerDataSchema } from './award-import-schema.js'
 import type { BackfillSchema } from './backfill-schema.js'
 import type { BackpackSchema } from './backpack-schema.js'
+import type { BadgrSchema } from './badgr-schema.js'
 import type { Created, Json, List, Moment } from './columns.js'
 import type { DashboardSchema } from './dashboard-schema.js'
 import type { Instant } from './instant.js'
+import type { OAuthSchema } from './oauth-schema.js'
 import type { OpenBadgesSchema } from './open-badges-schema.js'
 import type { PageCountSchema } from './page-count-schema.js'
 import type { PathwaySchema } from './pathway-schema.js'
@@ -86,6 +88,7 @@ export type Schema = OpenBadgesSchema &
   AppearanceSchema &
   BackfillSchema &
   BackpackSchema &
+  BadgrSchema &
   AwardImportSchema &
   DashboardSchema &
   LearnerDataSchema &
