@@ -372,6 +372,14 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   })),
   'POST /api/v1/password-resets': body(() => ({ email: 'nobody@astral.example' })),
   'POST /api/v1/password-resets/use': body(() => ({ secret: 'none', password: 'none' })),
+  'GET /api/v1/backpack/collections': { isForPeople: true },
+  'POST /api/v1/backpack/collections': { body: () => ({ name: 'Astral' }), isForPeople: true },
+  'GET /api/v1/backpack/collections/:id': { ...by('learner'), isForPeople: true },
+  'PATCH /api/v1/backpack/collections/:id': {
+    ...by('learner', { body: () => ({ name: 'Astral' }) }),
+    isForPeople: true,
+  },
+  'DELETE /api/v1/backpack/collections/:id': { ...by('learner'), isForPeople: true },
   'POST /api/v1/verifications': body(() => ({ badge: '{}' })),
   'OPTIONS /api/v1/verifications': none,
 }

@@ -18,6 +18,11 @@ export function createPublicUrls(baseUrl: string) {
     revocations: (issuerId: string) => `${base}/public/issuers/${toPublicId(issuerId)}/revocations`,
     /** The same key in the words of Open Badges 2.0. */
     publicKey: (kid: string) => `${base}/public/keys/${kid}`,
+    /** A badge from elsewhere, as a learner shows it here. */
+    importedBadge: (entryId: string) => `${base}/public/backpack/${toPublicId(entryId)}`,
+    collection: (shareHash: string) => `${base}/public/collections/${shareHash}`,
+    oembed: (url: string) => `${base}/public/oembed?format=json&url=${encodeURIComponent(url)}`,
+    verify: `${base}/verify`,
     endorsement: (id: string) => `${base}/endorsements/${toPublicId(id)}`,
     statusList: (listId: string) => `${base}/status/${toPublicId(listId)}`,
     key: (kid: string) => `${base}/keys/${kid}`,

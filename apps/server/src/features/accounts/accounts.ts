@@ -1,4 +1,4 @@
-export { beginningOf } from './asking.js'
+export { beginningOf, personIn } from './asking.js'
 export { createPasswordCheck } from './check-password.js'
 export { createUser } from './create-user.js'
 export { markUsed, newSecret } from './link-repository.js'

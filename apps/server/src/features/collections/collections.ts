@@ -1,0 +1,8 @@
+export { collectionRoutes } from './collection-routes.js'
+export {
+  type CollectionChange,
+  type Collections,
+  createCollections,
+  type NewCollection,
+  type Owner,
+} from './create-collections.js'
