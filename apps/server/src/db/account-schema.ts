@@ -30,6 +30,8 @@ export type AccountSchema = {
     subject: string
     user_id: string
     email: string | null
+    lms_username: string | null
+    lms_user_id: number | null
     created_at: Created
     last_used_at: Moment | null
   }

@@ -1,7 +1,8 @@
 import type { Visibility } from '@rosette/contract/backpack'
 import type { ColumnType, Generated } from 'kysely'
-import type { Created, Json, Moment } from './columns.js'
+import type { Created, Json, List, Moment } from './columns.js'
 import type { Instant } from './instant.js'
+import type { EvidenceJson } from './schema.js'
 
 type Touched = ColumnType<Instant, Instant | undefined, Instant>
 
@@ -45,6 +46,10 @@ export type BackpackSchema = {
     tags: Generated<string[]>
     recipient: Json<RecipientJson> | null
     picture_id: string | null
+    text: Generated<string>
+    evidence: List<EvidenceJson>
+    narrative: string | null
+    misses: Generated<number>
     awarded_at: Moment | null
     expires_at: Moment | null
     visibility: Generated<Visibility>
@@ -92,5 +97,16 @@ export type BackpackSchema = {
     expires_at: Moment
     given_at: Moment | null
     settled_at: Moment | null
+    mailed_at: Moment | null
+    told_at: Moment | null
+    issuer_id: string | null
+    issuer_key_kid: string | null
+  }
+  award_letter: {
+    award_id: string
+    is_asked: Generated<boolean>
+    queued_at: Moment
+    tries: Generated<number>
+    next_try_at: Moment | null
   }
 }

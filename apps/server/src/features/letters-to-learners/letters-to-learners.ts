@@ -1,0 +1,1 @@
+export { queueLetter } from './letter-queue.js'
