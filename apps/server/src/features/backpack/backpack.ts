@@ -1,0 +1,4 @@
+export { backpackRoutes } from './backpack-routes.js'
+export type { Person, ShowingChange } from './change-badges.js'
+export { type Backpack, createBackpack } from './create-backpack.js'
+export { entryPictureRoutes } from './entry-picture-routes.js'
