@@ -84,6 +84,7 @@ export type SyncSummaryJson = {
 }
 
 export type Schema = OpenBadgesSchema &
+  OAuthSchema &
   AccountSchema &
   AppearanceSchema &
   BackfillSchema &

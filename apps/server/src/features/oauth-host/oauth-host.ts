@@ -1,0 +1,6 @@
+export { applicationRoutes } from './application-routes.js'
+export { isLoopback } from './client-metadata.js'
+export { createConsent } from './consent.js'
+export { type Bearer, createOAuthHost, type OAuthHost } from './create-oauth-host.js'
+export { oauthRoutes } from './oauth-routes.js'
+export { badgeConnectScopes, offlineAccess, openBadgesScopes } from './scopes.js'
