@@ -19,6 +19,10 @@ export function toConfig(raw: RawSettings, complain: Complain) {
     bus: busConfig(read, complain),
     http: httpConfig(read, complain),
     mail: parseMailConfig(raw, complain),
+    learners: {
+      getLetters: read.boolean('ROSETTE_MAIL_LEARNERS'),
+      mayMakeAccounts: read.boolean('ROSETTE_LEARNER_SIGN_UP'),
+    },
     verifier: parseVerifierConfig(read, complain),
     oidcProviders: parseOidcProviders(read.json('ROSETTE_OIDC_PROVIDERS'), complain),
     dataDir: resolve(read.required('ROSETTE_DATA_DIR')),

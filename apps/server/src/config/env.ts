@@ -152,6 +152,20 @@ export const settings = [
     about: 'Who gets these mails: addresses, separated by commas.',
   },
   {
+    name: 'ROSETTE_MAIL_LEARNERS',
+    kind: 'boolean',
+    fallback: 'true',
+    about:
+      'Whether learners get a letter about each new badge, where there is a mail server. Providers such as Credly write to their learners themselves.',
+  },
+  {
+    name: 'ROSETTE_LEARNER_SIGN_UP',
+    kind: 'boolean',
+    fallback: 'true',
+    about:
+      'Whether whoever reads the mail of an address may make an account with it, to keep badges. With `false` only those come in who have an account or an identity provider that makes one.',
+  },
+  {
     name: 'ROSETTE_OIDC_PROVIDERS',
     kind: 'json',
     secret: true,

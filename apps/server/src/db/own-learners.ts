@@ -20,3 +20,12 @@ export function ownLearners(userId: string): RawBuilder<unknown> {
         and (l.lms_user_id is null or i.lms_user_id is null)
       where i.user_id = ${userId}::uuid and u.disabled_at is null and l.erased_at is null)`
 }
+
+/** The ids of those who are a learner, who stands in a table called `l`: the other way round. */
+export const ownersOfLearner: RawBuilder<unknown> = sql`(
+  select p.user_id from proven_address p where lower(p.email) = lower(l.email) and l.email <> ''
+  union
+  select i.user_id from user_identity i join app_user u on u.id = i.user_id and u.disabled_at is null
+    where i.lms_user_id = l.lms_user_id
+      or (lower(i.lms_username) = lower(l.username) and l.username <> ''
+        and (l.lms_user_id is null or i.lms_user_id is null)))`

@@ -8,6 +8,7 @@ export type Mail = {
   readonly text: string
   /** The same for those who want to see it laid out. */
   readonly html?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type Mailer = {
@@ -36,8 +37,9 @@ export function createMailer({ url, from, to }: MailSettings): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  async function send({ to: named, ...mail }: Mail): Promise<void> {
-    const { rejected } = await transport.sendMail({ from, to: [...(named ?? to)], ...mail })
+  async function send({ to: named, headers = {}, ...mail }: Mail): Promise<void> {
+    const addressed = { from, to: [...(named ?? to)], headers: { ...headers } }
+    const { rejected } = await transport.sendMail({ ...addressed, ...mail })
     if (rejected.length === 0) return
     log.warn(
       { refused: rejected.length },
@@ -45,6 +47,13 @@ export function createMailer({ url, from, to }: MailSettings): Mailer {
     )
   }
   return { send }
+}
+
+/** Whether the server is there but did not take this letter; it may take others. */
+export function isLetterRefused(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const code: unknown = Reflect.get(error, 'code')
+  return code === 'EENVELOPE' || code === 'EMESSAGE'
 }
 
 /** What the address of the server says about how to reach it. */

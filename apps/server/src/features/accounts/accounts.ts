@@ -1,11 +1,20 @@
 export { beginningOf, personIn } from './asking.js'
 export { createPasswordCheck } from './check-password.js'
 export { createUser } from './create-user.js'
-export { markUsed, newSecret } from './link-repository.js'
+export {
+  hashOfSecret,
+  insertLink,
+  type LinkRow,
+  lockLink,
+  markUsed,
+  newSecret,
+  withdrawLinks,
+} from './link-repository.js'
 export { hashPassword } from './password-hash.js'
 export { assertGoodPassword } from './password-rules.js'
 export { createProfile } from './profile.js'
 export { profileRoutes } from './profile-routes.js'
+export { accountOfReader } from './prove-address.js'
 export { resetRoutes } from './reset-routes.js'
 export { createResets } from './resets.js'
 export { sessionRoutes } from './session-routes.js'
@@ -15,9 +24,15 @@ export { setUpRoutes } from './set-up-routes.js'
 export { assertEnabled, createSignIn } from './sign-in.js'
 export { lockUsableLink } from './usable-link.js'
 export {
+  deleteUser,
+  findUser,
   findUserByEmail,
+  findUserIdOfAddress,
+  holdAddress,
+  lockAdministrators,
   lockUser,
-  lockUserByEmail,
+  membershipsOf,
+  movePrimary,
   type UserRow,
   updateUser,
 } from './user-repository.js'

@@ -12,7 +12,8 @@ export function newSecret(): { readonly secret: string; readonly hash: Buffer } 
   return { secret, hash: hashOfSecret(secret) }
 }
 
-function hashOfSecret(secret: string): Buffer {
+/** What is kept of a secret. */
+export function hashOfSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 

@@ -26,6 +26,72 @@ export async function lockUserByEmail(tx: Tx, email: string): Promise<UserRow | 
   return await byEmail(tx, email).forUpdate().executeTakeFirst()
 }
 
+/** Lets one who proves an address at a time through; two at once would both make an account. */
+export async function holdAddress(tx: Tx, email: string): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${`address/${email.toLowerCase()}`}, 0))
+  `.execute(tx)
+}
+
+/** Whose an address is, locked: who has proven it comes before an account that only names it. */
+export async function lockUserOfAddress(tx: Tx, email: string): Promise<UserRow | undefined> {
+  const id = await findUserIdOfAddress(tx, email)
+  return id === undefined ? undefined : await lockUser(tx, id)
+}
+
+export async function findUserIdOfAddress(db: Db, email: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from app_user u left join user_address a
+      on a.user_id = u.id and lower(a.email) = lower(${email}) and a.proven_at is not null
+    where lower(u.email) = lower(${email}) or a.id is not null
+    order by lower(u.email) = lower(${email}) and u.email_proven_at is not null desc,
+      a.id is not null desc, u.id
+    limit 1`.execute(db)
+  return rows[0]?.id
+}
+
+/** The earliest of the further addresses that somebody has proven. */
+export async function firstProvenAddress(tx: Tx, userId: string) {
+  return await tx
+    .selectFrom('user_address')
+    .select(['id', 'email', 'proven_at'])
+    .where('user_id', '=', userId)
+    .where('proven_at', 'is not', null)
+    .orderBy('proven_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Puts another address of somebody in the place of the one of the account. */
+export async function movePrimary(
+  tx: Tx,
+  user: UserRow,
+  move: {
+    readonly to: {
+      readonly id: string
+      readonly email: string
+      readonly proven_at: string | null
+    }
+    /** As a further address. */
+    readonly keepsOld: boolean
+    readonly at: string
+  },
+): Promise<UserRow> {
+  const { to, keepsOld, at } = move
+  await tx.deleteFrom('user_address').where('id', '=', to.id).execute()
+  const values = { email: to.email, email_proven_at: to.proven_at, updated_at: at }
+  const after = await updateUser(tx, user.id, values)
+  if (keepsOld) {
+    const old = { email: user.email, proven_at: user.email_proven_at }
+    await tx
+      .insertInto('user_address')
+      .values({ user_id: user.id, ...old, created_at: user.created_at })
+      .execute()
+  }
+  return after
+}
+
 export async function insertUser(tx: Tx, row: Insertable<Schema['app_user']>): Promise<UserRow> {
   return await tx.insertInto('app_user').values(row).returningAll().executeTakeFirstOrThrow()
 }

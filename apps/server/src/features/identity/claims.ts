@@ -10,9 +10,16 @@ export type Person = {
   readonly email: string | undefined
   readonly isVerified: boolean
   readonly name: string | undefined
+  /** Whom an LMS knows; no other provider can say that. */
+  readonly lms?: LmsAccount
   readonly isAdministrator: boolean
   /** By the short name of the organization. */
   readonly roles: ReadonlyMap<string, Role>
+}
+
+export type LmsAccount = {
+  readonly username: string | undefined
+  readonly userId: number | undefined
 }
 
 export function readPerson(provider: Provider, claims: Claims): Person | undefined {
@@ -27,8 +34,18 @@ export function readPerson(provider: Provider, claims: Claims): Person | undefin
       0,
       200,
     ),
+    ...(provider.kind === 'open-edx' && { lms: readLmsAccount(claims) }),
     isAdministrator: provider.roles.some((rule) => 'administrator' in rule && fits(rule, claims)),
     roles: rolesIn(provider.roles, claims),
+  }
+}
+
+/** Open edX has the user name in `preferred_username`, and with the scope `user_id` the number. */
+function readLmsAccount(claims: Claims): LmsAccount {
+  const id = Number(valueAt(claims, 'user_id') ?? Number.NaN)
+  return {
+    username: textAt(claims, 'preferred_username')?.slice(0, 200),
+    userId: Number.isSafeInteger(id) && id > 0 ? id : undefined,
   }
 }
 

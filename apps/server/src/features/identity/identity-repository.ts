@@ -29,14 +29,16 @@ export async function putIdentity(
     readonly subject: string
     readonly user_id: string
     readonly email: string | null
+    readonly lms_username: string | null
+    readonly lms_user_id: number | null
     readonly last_used_at: string
   },
 ): Promise<void> {
-  const { email, last_used_at } = row
+  const { provider: _, subject: __, user_id: ___, ...told } = row
   await tx
     .insertInto('user_identity')
     .values(row)
-    .onConflict((oc) => oc.columns(['provider', 'subject']).doUpdateSet({ email, last_used_at }))
+    .onConflict((oc) => oc.columns(['provider', 'subject']).doUpdateSet(told))
     .execute()
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openToAll } from '../../http/access.js'
 import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
+import { ownPath } from '../../http/own-path.js'
 import { beginningOf } from '../accounts/accounts.js'
 import type { AttemptLimit, SessionCookie } from '../sessions/sessions.js'
 import type { ProviderConversation } from './ask-provider.js'
@@ -25,20 +26,22 @@ export function identityRoutes(server: HttpServer, deps: Deps): void {
   const { conversation, signIn, attempts, cookie, baseUrl } = deps
   const options = { config: openToAll, onRequest: deps.limit }
 
-  function problem(reply: FastifyReply, provider: Provider, found: SignInProblem) {
+  function problem(reply: FastifyReply, provider: Provider, { found, to }: Trouble) {
     const query = new URLSearchParams({ problem: found, provider: provider.id })
-    return reply.redirect(`${baseUrl}/console/sign-in?${query}`, 303)
+    const area = to.startsWith('/backpack') ? 'backpack' : 'console'
+    return reply.redirect(`${baseUrl}/${area}/sign-in?${query}`, 303)
   }
 
   server.get('/auth/:provider', options, async (request, reply) => {
     reply.header('cache-control', 'no-store')
     const provider = providerIn(request, deps.providers)
+    const to = ownPath(valueIn(request.query, 'to')) ?? '/console'
     try {
       const { url, kept } = await conversation.begin(provider)
-      attempts.set(reply, { ...kept, to: ownPath(valueIn(request.query, 'to')) })
+      attempts.set(reply, { ...kept, to })
       return reply.redirect(url, 303)
     } catch (error) {
-      return problem(reply, provider, problemOf(error))
+      return problem(reply, provider, { found: problemOf(error), to })
     }
   })
 
@@ -49,17 +52,20 @@ export function identityRoutes(server: HttpServer, deps: Deps): void {
     // Used up, whatever comes of it.
     attempts.clear(reply)
     if (attempt === null || attempt.provider !== provider.id) {
-      return problem(reply, provider, 'expired')
+      return problem(reply, provider, { found: 'expired', to: attempt?.to ?? '' })
     }
     try {
       const person = await conversation.finish(provider, attempt, searchOf(request))
       cookie.set(reply, await signIn(provider, person, beginningOf(request)))
       return reply.redirect(`${baseUrl}${attempt.to}`, 303)
     } catch (error) {
-      return problem(reply, provider, problemOf(error))
+      return problem(reply, provider, { found: problemOf(error), to: attempt.to })
     }
   })
 }
+
+/** What went wrong, and where the person was going. */
+type Trouble = { readonly found: SignInProblem; readonly to: string }
 
 function providerIn(request: FastifyRequest, providers: readonly Provider[]): Provider {
   const id = valueIn(request.params, 'provider')
@@ -71,14 +77,6 @@ function providerIn(request: FastifyRequest, providers: readonly Provider[]): Pr
 function problemOf(error: unknown): SignInProblem {
   if (error instanceof IdentityRefused) return error.problem
   throw error
-}
-
-/** Only the console is gone to: an address in a link decides nothing else. */
-function ownPath(to: string): string {
-  const isOdd = !to.startsWith('/') || /[\\\p{Cc}]/u.test(to) || !URL.canParse(to, 'http://here')
-  const { origin, pathname, search, hash } = new URL(isOdd ? '/console' : to, 'http://here')
-  const isOurs = origin === 'http://here' && /^\/console(\/|$)/.test(pathname)
-  return isOurs ? `${pathname}${search}${hash}` : '/console'
 }
 
 function searchOf(request: FastifyRequest): string {

@@ -1,15 +1,9 @@
 import type { SignInProblem } from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import {
-  createUser,
-  lockUser,
-  lockUserByEmail,
-  type UserRow,
-  updateUser,
-} from '../accounts/accounts.js'
+import { accountOfReader, createUser, lockUser, type UserRow } from '../accounts/accounts.js'
 import { recordAudit } from '../audit/audit.js'
-import { deleteSessionsOf, type SessionBy, type Sessions } from '../sessions/sessions.js'
+import type { SessionBy, Sessions } from '../sessions/sessions.js'
 import { applyClaims } from './claimed-roles.js'
 import type { Person } from './claims.js'
 import { findIdentity, lockIdentity, putIdentity } from './identity-repository.js'
@@ -44,6 +38,8 @@ export function createIdentitySignIn({ db, now, sessions }: Deps) {
         subject: person.subject,
         user_id: user.id,
         email: person.email ?? null,
+        lms_username: person.lms?.username ?? null,
+        lms_user_id: person.lms?.userId ?? null,
         last_used_at: now().toISOString(),
       })
       await applyClaims(tx, user, { provider: provider.id, person })
@@ -89,12 +85,13 @@ async function accountOf(tx: Tx, { provider, person, at }: Coming): Promise<User
   const { email } = person
   if (email === undefined) throw new IdentityRefused('no-email')
   if (!person.isVerified) throw new IdentityRefused('unverified-email')
-  const user = await lockUserByEmail(tx, email)
+  // Whoever was handed the link of an invitation may have made an account for this person.
+  const user = await accountOfReader(tx, email, at).catch(asRefusal)
   const audit = { actor: email, detail: { provider: provider.id } }
   if (user !== undefined) {
     if (user.disabled_at !== null) throw new IdentityRefused('disabled')
     await recordAudit(tx, { ...audit, action: 'user.link-identity', subject: `user/${user.id}` })
-    return user.email_proven_at === null ? await takeOver(tx, user, at) : user
+    return user
   }
   if (!provider.signUp) throw new IdentityRefused('unknown-person')
   const made = await createUser(tx, { email, name: person.name ?? email, email_proven_at: at })
@@ -102,9 +99,7 @@ async function accountOf(tx: Tx, { provider, person, at }: Coming): Promise<User
   return made
 }
 
-// Whoever was handed the link of an invitation may have made the account for this person, with a password
-// of their own: only now is the right one here.
-async function takeOver(tx: Tx, { id }: UserRow, at: string): Promise<UserRow> {
-  await deleteSessionsOf(tx, id)
-  return await updateUser(tx, id, { password_hash: null, email_proven_at: at, updated_at: at })
+function asRefusal(error: unknown): never {
+  const isDisabled = error instanceof AppError && error.code === 'user-disabled'
+  throw isDisabled ? new IdentityRefused('disabled', { cause: error }) : error
 }

@@ -1,1 +1,7 @@
+export { type Standing, standingOf } from './learner-views.js'
 export { queueLetter } from './letter-queue.js'
+export { mailChoiceRoutes } from './mail-choices.js'
+export { optedOut, optOutAddress } from './opt-out-repository.js'
+export { createLetters } from './send-letters.js'
+export { createUnsubscribing, type Unsubscribing } from './unsubscribe.js'
+export { unsubscribeRoutes } from './unsubscribe-routes.js'
