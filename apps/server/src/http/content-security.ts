@@ -14,3 +14,8 @@ export function contentSecurity(styles: readonly string[]): string {
     `frame-ancestors 'none'`,
   ].join('; ')
 }
+
+/** The same for a page that is made to stand in pages of others. */
+export function framable(policy: string): string {
+  return policy.replace("frame-ancestors 'none'", 'frame-ancestors *')
+}

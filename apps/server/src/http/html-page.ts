@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import type { Brand } from './brand.js'
+import { framable } from './content-security.js'
 import { type Html, html, trusted } from './html.js'
 import { style } from './html-style.js'
+import { isForOneReader } from './public-answers.js'
 
 /** What a link to the page looks like where it is shared. */
 export type Preview = {
@@ -11,6 +13,10 @@ export type Preview = {
   /** A PNG, absolute, and the words for those who cannot see it. */
   readonly image: string
   readonly imageText: string
+  /** True where it is about twice as wide as high. */
+  readonly isWide?: boolean
+  /** Where other sites ask how to embed the page. */
+  readonly oembed?: string
 }
 
 /** What one page says; how every page looks is the brand's. */
@@ -21,6 +27,8 @@ export type Page = {
   /** Whether search engines may list it; not unless it is said. */
   readonly listed?: boolean
   readonly footer?: Html
+  /** Without header and footer, to stand in a page of somebody else. */
+  readonly isFramed?: boolean
 }
 
 const messages = {
@@ -32,7 +40,7 @@ const messages = {
 
 /** A whole page in the common frame: header, content, footer; nothing in it needs a script. */
 function renderPage(shown: Page, brand: Brand): Html {
-  const { title, main, preview, listed = false, footer } = shown
+  const { title, main, preview, listed = false, footer, isFramed = false } = shown
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -44,14 +52,22 @@ ${preview !== undefined && previewTags(title, preview, brand.name)}
 <link rel="icon" href="${brand.icon}">
 <style>${trusted(style)}</style><style>${trusted(brand.style)}</style>
 </head>
-<body>
+${isFramed ? framedBody(main) : wholeBody(main, footer, brand)}
+</html>
+`
+}
+
+function framedBody(main: Html): Html {
+  return html`<body class="framed"><main id="content">${main}</main></body>`
+}
+
+function wholeBody(main: Html, footer: Html | undefined, brand: Brand): Html {
+  return html`<body>
 <a class="skip" href="#content">${messages.skip}</a>
 <header class="site"><div class="bar"><a class="brand" href="${brand.home}">${brand.mark}<span>${brand.name}</span></a>${publicNav(brand)}</div></header>
 <main id="content">${main}</main>
 <footer><div class="bar"><div>${brand.footerText !== '' && html`<p>${brand.footerText}</p>`}<p>${footer ?? messages.about}</p></div>${footerNav(brand)}</div></footer>
-</body>
-</html>
-`
+</body>`
 }
 
 function publicNav({ name, home }: Brand): Html {
@@ -67,11 +83,15 @@ function footerNav({ footerLinks }: Brand): Html | false {
 
 function previewTags(
   title: string,
-  { url, description, image, imageText }: Preview,
+  { url, description, image, imageText, isWide = false, oembed }: Preview,
   siteName: string,
 ): Html {
   return html`<meta name="description" content="${description}">
-<link rel="canonical" href="${url}">
+<link rel="canonical" href="${url}">${
+    oembed !== undefined &&
+    html`
+<link rel="alternate" type="application/json+oembed" href="${oembed}" title="${title}">`
+  }
 <meta property="og:type" content="website">
 <meta property="og:site_name" content="${siteName}">
 <meta property="og:title" content="${title}">
@@ -80,7 +100,7 @@ function previewTags(
 <meta property="og:image" content="${image}">
 <meta property="og:image:type" content="image/png">
 <meta property="og:image:alt" content="${imageText}">
-<meta name="twitter:card" content="summary">
+<meta name="twitter:card" content="${isWide ? 'summary_large_image' : 'summary'}">
 <meta name="twitter:title" content="${title}">
 <meta name="twitter:description" content="${description}">
 <meta name="twitter:image" content="${image}">
@@ -90,13 +110,14 @@ function previewTags(
 /** Sends a page; kept by nobody, because what it says about a badge may change at any moment. */
 export function sendPage(reply: FastifyReply, shown: Page) {
   const brand = reply.server.brand()
+  const { contentSecurity } = brand
+  if (!isForOneReader(reply)) reply.header('cache-control', 'no-cache')
   return reply
     .headers({
-      'content-security-policy': brand.contentSecurity,
+      'content-security-policy': shown.isFramed ? framable(contentSecurity) : contentSecurity,
       'referrer-policy': 'strict-origin-when-cross-origin',
       'x-content-type-options': 'nosniff',
     })
-    .header('cache-control', 'no-cache')
     .type('text/html; charset=utf-8')
     .send(renderPage(shown, brand).text)
 }

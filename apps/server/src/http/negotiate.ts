@@ -15,7 +15,7 @@ const isPreviewer = byHeader((agent) => previewers.test(agent))
 export function prefersHtml(request: FastifyRequest): boolean {
   const format = queryOf(request, 'format')
   if (format === 'html') return true
-  if (format === 'json') return false
+  if (format === 'json' || request.url.split('?', 1)[0]?.endsWith('.json') === true) return false
   const { html, json, htmlFirst } = wishesOf(request.headers.accept)
   if (html === 0 && json === 0) return isPreviewer(request.headers['user-agent'])
   return html > json || (html === json && htmlFirst)

@@ -57,10 +57,16 @@ export function sendTagged(
   reply: FastifyReply,
   { bytes, tag, type, maxAge }: Tagged & Omit<Document, 'body'>,
 ) {
-  reply.header('etag', tag).header('cache-control', `public, max-age=${maxAge}`)
+  reply.header('etag', tag)
+  if (!isForOneReader(reply)) reply.header('cache-control', `public, max-age=${maxAge}`)
   if (request.headers['if-none-match']?.split(/,\s*/).includes(tag)) return reply.code(304).send()
   // As bytes, or the framework would add a charset to types that have none.
   return reply.type(type).send(bytes)
+}
+
+/** Whether it has been said that nobody may keep the answer for another. */
+export function isForOneReader(reply: FastifyReply): boolean {
+  return String(reply.getHeader('cache-control') ?? '').includes('private')
 }
 
 /** Sends a document of ours as JSON text. */

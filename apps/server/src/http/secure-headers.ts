@@ -1,7 +1,7 @@
 import type { HttpServer } from './http-server.js'
 
 /** Where people work who are signed in; badges of the public side may stand in pages of others. */
-const guarded = /^\/(?:api|console|auth|admin)(?:[/?]|$)/
+const guarded = /^\/(?:api|console|backpack|auth|admin)(?:[/?]|$)/
 const halfAYear = 180 * 86_400
 
 /** What is answered there is for whoever asked; routes that know better say so. */

@@ -52,7 +52,7 @@ export async function anImported(app: TestApp, userId: string, wanted: Entry = {
       source: 'url',
       source_url: wanted.sourceUrl === undefined ? 'https://museum.example/a/1' : wanted.sourceUrl,
       state: wanted.state ?? 'kept',
-      kind: 'open-badges-2.0',
+      kind: 'Assertion 2.0',
       verdict: wanted.verdict ?? 'valid',
       status_reason: null,
       report: JSON.stringify({}),

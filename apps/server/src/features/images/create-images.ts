@@ -6,6 +6,7 @@ import { defaultPicture, type Subject } from './default-picture.js'
 import { createLeastRecentlyUsed } from './least-recently-used.js'
 import { refuseImage } from './refuse-image.js'
 import { checkDrawable, renderSvg } from './render-svg.js'
+import { onWideGround, wideSize } from './wide-picture.js'
 
 const maxBytes = 2 * 1024 * 1024
 /** The longer side of a picture in pixels, unless another of the sizes is asked for. */
@@ -74,6 +75,13 @@ export function createImages({ db }: { readonly db: Db }) {
     return await drawn(key.join(' '), async () => await renderSvg(await asSvg(picture), pixels))
   }
 
+  /** A PNG about twice as wide as high, for previews of links. */
+  async function asWidePng(picture: Picture): Promise<Buffer> {
+    const key = [picture.imageId ?? `${picture.kind} ${picture.seed} ${picture.name}`, 'wide']
+    const draw = async () => renderSvg(onWideGround(await asSvg(picture)), wideSize.width)
+    return await drawn(key.join(' '), draw)
+  }
+
   /** The kind of file that is smallest for a web page. */
   async function smallest(picture: Picture): Promise<MediaType> {
     return (await uploaded(picture))?.mediaType ?? 'image/svg+xml'
@@ -83,7 +91,7 @@ export function createImages({ db }: { readonly db: Db }) {
     return imageId === null ? undefined : await find(imageId)
   }
 
-  return { store, find, asSvg, asPng, smallest }
+  return { store, find, asSvg, asPng, asWidePng, smallest }
 }
 
 export type Images = ReturnType<typeof createImages>

@@ -5,3 +5,5 @@ export {
   type Picture,
   pictureSizes,
 } from './create-images.js'
+export { renderSvg } from './render-svg.js'
+export { insideSvg } from './wide-picture.js'

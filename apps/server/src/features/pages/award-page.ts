@@ -5,7 +5,7 @@ import type { Page } from '../../http/html-page.js'
 import { dateTag, formatDate } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardStatus, awardStatus } from './award-status.js'
-import { embedCode, fileName, mailUrl } from './links.js'
+import { fileName, type ShareTarget, shareLinks } from './links.js'
 import { renderMarkdown } from './markdown.js'
 import type { AwardView } from './page-views.js'
 import { chips } from './parts.js'
@@ -32,15 +32,23 @@ const messages = {
   share: 'Share it',
   badgeInside: 'The image carries the signed badge inside: it can be checked wherever it goes.',
   link: 'Link to this badge',
-  linkedIn: 'Add to LinkedIn',
+  certificate: 'Certificate (PDF)',
   mail: 'Send by e-mail',
   embed: 'Show it on a web page',
-  embedHint: 'HTML to paste into the page',
+  embedHint: 'HTML of a card that stays current',
+  pictureHint: 'HTML of the picture alone',
   onPaper: 'Anyone can check this badge at',
   details: 'Details',
   badgeLink: 'More about this badge',
   seeThere: (provider: string) => `See it at ${provider}`,
 }
+
+const targets: readonly { readonly to: ShareTarget; readonly label: string }[] = [
+  { to: 'linkedin', label: 'Add to LinkedIn' },
+  { to: 'linkedin-post', label: 'Post on LinkedIn' },
+  { to: 'facebook', label: 'Facebook' },
+  { to: 'x', label: 'X' },
+]
 
 /** The page of one award, for the learner to share and for strangers to check. */
 export function awardPage(
@@ -78,22 +86,36 @@ ${award.signedText !== null && keep(award, local)}
 </div>
 <div>
 ${details(award)}
-${status.is === 'valid' && share(award, { url, local })}
+${status.is === 'valid' && award.visibility !== 'private' && share(award, { urls, local })}
 </div>
 </div>
 </article>`
   return {
     title: byLine,
     main,
-    // A person's achievement is found by its link; only the person decides who gets that.
-    listed: false,
+    // A person's achievement is found by its link, unless the person has said otherwise.
+    listed: award.visibility === 'public' && isInForce(status),
     preview: {
       url,
       description: previewText(status, award),
-      image: `${url}/image`,
+      image: `${url}/image?type=png&fmt=wide`,
       imageText: `Badge: ${award.name}`,
+      isWide: true,
+      oembed: urls.oembed(url),
     },
   }
+}
+
+/** An award as links tell of it. */
+export function sharedAward(award: AwardView, urls: PublicUrls) {
+  const { name, issuerName, awardedAt, expiresAt, awardId: credentialId } = award
+  const url = urls.assertion(award.awardId)
+  const oembed = urls.oembed(url)
+  return { name, issuerName, url, oembed, awardedAt, expiresAt, credentialId }
+}
+
+function isInForce({ is }: AwardStatus): boolean {
+  return is === 'valid' || is === 'there'
 }
 
 function previewText(status: AwardStatus, award: AwardView): string {
@@ -135,19 +157,22 @@ function keep(award: AwardView, local: string): Html {
 <div class="buttons">
 <a class="button main" href="${local}/baked" download="${file}.png">${messages.downloadPng}</a>
 <a class="button" href="${local}/baked?format=svg" download="${file}.svg">${messages.downloadSvg}</a>
+<a class="button" href="${local}/certificate" download="${file}.pdf">${messages.certificate}</a>
 <a class="button" href="${local}/credential" download="${file}.json">${messages.credential}</a>
 </div>
 <p class="soft">${messages.badgeInside}</p></section>`
 }
 
-type Addresses = { readonly url: string; readonly local: string }
+type Addresses = { readonly urls: PublicUrls; readonly local: string }
 
-function share(award: AwardView, { url, local }: Addresses): Html {
+function share(award: AwardView, { urls, local }: Addresses): Html {
+  const { url, mail, embedCode, pictureCode } = shareLinks(sharedAward(award, urls))
   return html`<section class="card screen"><h2>${messages.share}</h2>
 <label for="link">${messages.link}</label><input id="link" readonly value="${url}?share=link">
 <div class="buttons">
-<a class="button" href="${local}/share?to=linkedin" rel="nofollow noopener">${messages.linkedIn}</a>
-<a class="button" href="${mailUrl(award.name, `${url}?share=mail`)}">${messages.mail}</a>
+${targets.map(({ to, label }) => html`<a class="button" href="${local}/share?to=${to}" rel="nofollow noopener">${label}</a>`)}
+<a class="button" href="${mail}">${messages.mail}</a>
 </div>
-<details class="further"><summary>${messages.embed}</summary><label for="embed">${messages.embedHint}</label><textarea id="embed" readonly rows="4">${embedCode(award, url)}</textarea></details></section>`
+<details class="further"><summary>${messages.embed}</summary><label for="embed">${messages.embedHint}</label><textarea id="embed" readonly rows="4">${embedCode}</textarea>
+<label for="picture">${messages.pictureHint}</label><textarea id="picture" readonly rows="4">${pictureCode}</textarea></details></section>`
 }

@@ -1,10 +1,12 @@
 import { type Html, html } from '../../http/html.js'
 import { icons } from '../../http/html-icons.js'
 import type { Page } from '../../http/html-page.js'
-import { plural } from '../../http/html-words.js'
+import { dateTag, plural } from '../../http/html-words.js'
+import { toPage } from '../../http/paging.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { toAlignment } from '../credentials/credentials.js'
 import { renderMarkdown } from './markdown.js'
+import { type Earner, earnersOnPage } from './own-award-views.js'
 import type { BadgePageView } from './page-views.js'
 import { chips } from './parts.js'
 
@@ -19,11 +21,17 @@ const messages = {
   endorsed: 'Endorsed by',
   nobody: 'Nobody has earned it yet.',
   earned: { one: 'Earned by {n} person.', other: 'Earned by {n} people.' },
+  earnedBy: 'Earned by',
+  unnamed: 'A learner',
+  more: 'Earlier ones',
+  first: 'The latest ones',
   archived: { title: 'No longer awarded', text: 'Badges that were earned remain valid.' },
 }
 
+type Earned = { readonly earners: readonly Earner[]; readonly isFirst: boolean }
+
 /** The page of a badge: what it takes, who issues it, how many have it. */
-export function badgePage(badge: BadgePageView, urls: PublicUrls): Page {
+export function badgePage(badge: BadgePageView, shown: Earned, urls: PublicUrls): Page {
   const url = urls.badge(badge.templateId)
   const kicker = badge.state === 'active' ? messages.kicker : messages.noLongerKicker
   const earned = badge.earned === 0 ? messages.nobody : plural(badge.earned, messages.earned)
@@ -49,6 +57,7 @@ ${badge.tags.length > 0 && html`<section class="card"><h2>${messages.skills}</h2
 ${towards.length > 0 && html`<section class="card"><h2>${messages.towards}</h2>${alignmentList(towards)}</section>`}
 ${badge.endorsements.length > 0 && html`<section class="card"><h2>${messages.endorsed}</h2>${endorsementList(badge)}</section>`}
 </div>
+${earnerList(badge, shown, urls)}
 </article>`
   return {
     title: `${badge.name}, ${messages.by} ${badge.issuerName}`,
@@ -57,10 +66,28 @@ ${badge.endorsements.length > 0 && html`<section class="card"><h2>${messages.end
     preview: {
       url,
       description: badge.description || `${kicker}, ${messages.by} ${badge.issuerName}.`,
-      image: `${url}/image`,
+      image: `${url}/image?type=png&fmt=wide`,
       imageText: `Badge: ${badge.name}`,
+      isWide: true,
     },
   }
+}
+
+function earnerList(
+  badge: BadgePageView,
+  { earners, isFirst }: Earned,
+  urls: PublicUrls,
+): Html | false {
+  if (earners.length === 0 && isFirst) return false
+  const url = urls.local(urls.badge(badge.templateId))
+  const { rows, next } = toPage(earners, earnersOnPage, (each) => [each.awardedAt, each.awardId])
+  return html`<section class="card" id="earners"><h2>${messages.earnedBy}</h2>
+<ul class="earners">${rows.map(
+    ({ awardId, awardedAt, learnerName }) =>
+      html`<li><a href="${urls.local(urls.assertion(awardId))}">${learnerName ?? messages.unnamed}</a> <span class="soft">${dateTag(awardedAt)}</span></li>`,
+  )}</ul>
+${(next !== null || !isFirst) && html`<p class="buttons">${!isFirst && html`<a class="button" href="${url}#earners">${messages.first}</a>`}${next !== null && html`<a class="button" href="${url}?after=${next}#earners">${messages.more}</a>`}</p>`}
+</section>`
 }
 
 function archivedLine(): Html {

@@ -119,7 +119,7 @@ const signedBadge = z.object({
   }),
 })
 
-function parseRecipient(signedText: string) {
+export function parseRecipient(signedText: string) {
   const badge = signedBadge.parse(JSON.parse(signedText))
   const [{ identityHash, identityType, salt }] = badge.credentialSubject.identifier
   const type: 'email' | 'id' = identityType === 'emailAddress' ? 'email' : 'id'

@@ -4,18 +4,20 @@ import { AppError } from '../../http/app-error.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { notThere, publicIdOf, queryOf, sendDocument } from '../../http/public-answers.js'
 import { type Picture, pictureSizes } from '../images/images.js'
-import { toAssertion } from './hosted-documents.js'
+import { createHostedBadges } from './hosted-badges.js'
 import { awardOf, type PageDeps, signedTextOf } from './page-routes.js'
 import { type AwardView, findBadgePicture, findIssuerView } from './page-views.js'
 import { signedAssertionOf } from './signed-assertion-routes.js'
+import { assertAwardShown } from './who-sees.js'
 
 // An SVG that is opened by itself is a page: nothing in it may run or be fetched.
 const sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 /** Pictures of badges and issuers, and those that carry a badge inside. */
 export function imageRoutes(server: HttpServer, deps: PageDeps): void {
-  const { db, images, urls, credentials, pageCounts } = deps
+  const { db, images, credentials, pageCounts } = deps
   const send = createSender(deps)
+  const hosted = createHostedBadges(deps)
 
   server.get('/public/badges/:id/image', async (request, reply) => {
     const badge = await findBadgePicture(db, publicIdOf(request, 'badge'))
@@ -34,12 +36,15 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
 
   server.get('/public/assertions/:id/image', async (request, reply) => {
     const award = await awardOf(db, publicIdOf(request, 'badge'))
+    // The plain address stands in the assertion, and is for whoever checks it.
+    if (isForPeople(request)) await assertAwardShown({ request, reply }, award, db)
     if (award.imageUrl !== null) return sendThere(reply, award.imageUrl)
     return await send(request, reply, badgePicture(award))
   })
 
   server.get('/public/assertions/:id/baked', async (request, reply) => {
     const award = await awardOf(db, publicIdOf(request, 'badge'))
+    await assertAwardShown({ request, reply }, award, db)
     const texts = await textsToBake(award, signedTextOf(award, reply), request)
     const picture = badgePicture(award)
     const isSvg = formatOf(request) === 'svg'
@@ -51,11 +56,13 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
   /** One text for each version that was asked for. */
   async function textsToBake(award: AwardView, signedText: string, request: FastifyRequest) {
     const isJwt = isJwtAsked(request)
+    const json = async (version: '2_0' | '1_1') => {
+      const form = { version, expand: new Set(version === '1_1' ? ['badge.issuer'] : []) }
+      return JSON.stringify(await hosted.award(award, signedText, form))
+    }
     const texts = {
-      '2': async () =>
-        isJwt
-          ? await signedAssertionOf(award, deps)
-          : JSON.stringify(toAssertion(award, signedText, urls)),
+      '1.1': () => json('1_1'),
+      '2': () => (isJwt ? signedAssertionOf(award, deps) : json('2_0')),
       '3': async () => (isJwt ? await credentials.jwt(award.awardId) : undefined) ?? signedText,
     }
     return await Promise.all(versionsOf(request).map((version) => texts[version]()))
@@ -65,10 +72,15 @@ export function imageRoutes(server: HttpServer, deps: PageDeps): void {
 function createSender({ images }: PageDeps) {
   return async (request: FastifyRequest, reply: FastifyReply, picture: Picture) => {
     const size = sizeOf(request)
+    if (isWide(request)) {
+      return sendImage(request, reply, { body: await images.asWidePng(picture), isSvg: false })
+    }
     // On our own pages an SVG is sharp and small; an uploaded PNG is sent no larger than it is shown.
     const forPage = queryOf(request, 'for') === 'page'
     const isSmallSvg = forPage && (await images.smallest(picture)) === 'image/svg+xml'
-    const isSvg = isSmallSvg || formatOf(request) === 'svg'
+    const isOriginalSvg =
+      typeOf(request) === 'original' && (await images.smallest(picture)) === 'image/svg+xml'
+    const isSvg = isSmallSvg || isOriginalSvg || formatOf(request) === 'svg'
     const body = isSvg
       ? await images.asSvg(picture)
       : await images.asPng(picture, forPage ? 320 : size)
@@ -105,11 +117,42 @@ function formatOf(request: FastifyRequest): 'png' | 'svg' {
   throw new AppError('request-invalid', 'The format of an image is "png" or "svg".')
 }
 
-function versionsOf(request: FastifyRequest): readonly ('2' | '3')[] {
+/** Whether a picture is asked for in a way in which pages and previews ask. */
+function isForPeople(request: FastifyRequest): boolean {
+  return ['for', 'size', 'type', 'fmt'].some((name) => queryOf(request, name) !== undefined)
+}
+
+// As Badgr has it: `type=original` is the picture as it was uploaded, `fmt=wide` for previews of links.
+function typeOf(request: FastifyRequest): 'original' | 'png' | undefined {
+  const type = queryOf(request, 'type')
+  if (type === undefined || type === 'original' || type === 'png') return type
+  throw new AppError('request-invalid', 'The type of an image is "original" or "png".')
+}
+
+function isWide(request: FastifyRequest): boolean {
+  const form = queryOf(request, 'fmt') ?? 'square'
+  if (form === 'square' || form === 'wide') return form === 'wide'
+  throw new AppError('request-invalid', 'The "fmt" of an image is "square" or "wide".')
+}
+
+type Baked = '1.1' | '2' | '3'
+
+/** Versions that a badge can be baked in, by what they are called here and by Badgr. */
+const versionNames: Readonly<Record<string, Baked>> = {
+  '1_1': '1.1',
+  '2': '2',
+  '2_0': '2',
+  '3': '3',
+}
+
+function versionsOf(request: FastifyRequest): readonly Baked[] {
   const versions = (queryOf(request, 'v') ?? '3').split(',')
-  const known = versions.filter((version) => version === '2' || version === '3')
-  if (known.length === versions.length && new Set(known).size === known.length) return known
-  const message = 'The version "v" of a baked badge is "2", "3", or "2,3" for both.'
+  const known = versions.flatMap((version) => versionNames[version] ?? [])
+  // Versions 1.1 and 2.0 would stand in the same place of a file.
+  const isFree =
+    new Set(known).size === known.length && (known.length < 2 || !known.includes('1.1'))
+  if (known.length === versions.length && isFree) return known
+  const message = 'The version "v" of a baked badge is "2", "3", "2,3" for both, or "1_1".'
   throw new AppError('request-invalid', message)
 }
 

@@ -3,15 +3,9 @@ import type { Db } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { sendPage } from '../../http/html-page.js'
 import type { HttpServer } from '../../http/http-server.js'
-import { prefersHtml, quality, varyByReader } from '../../http/negotiate.js'
-import {
-  notThere,
-  publicIdOf,
-  queryOf,
-  sendTagged,
-  type Tagged,
-  toTagged,
-} from '../../http/public-answers.js'
+import { prefersHtml, varyByReader } from '../../http/negotiate.js'
+import { readCursor } from '../../http/paging.js'
+import { notThere, publicIdOf, queryOf } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
 import { type Credentials, elsewhere } from '../credentials/credentials.js'
@@ -20,15 +14,21 @@ import type { Issuers } from '../issuers/issuers.js'
 import type { PageCounts } from '../page-counts/page-counts.js'
 import { awardPage } from './award-page.js'
 import { badgePage } from './badge-page.js'
-import { toAssertion, toBadgeClass, toIssuer, toRevokedAssertion } from './hosted-documents.js'
+import { embeddedAward } from './embedded-award.js'
+import { createHostedBadges, formKey } from './hosted-badges.js'
+import { toRevokedAssertion } from './hosted-documents.js'
+import { createHostedSender, type HostedForm, hostedFormOf, jsonType } from './hosted-form.js'
 import { issuerPage } from './issuer-page.js'
+import { listEarners } from './own-award-views.js'
 import {
   type AwardView,
   findAwardView,
   findBadgeView,
   findIssuerView,
   listBadgesOf,
+  listBadgeViews,
 } from './page-views.js'
+import { assertAwardShown } from './who-sees.js'
 
 export type PageDeps = {
   readonly db: Db
@@ -42,47 +42,96 @@ export type PageDeps = {
   readonly freshFor: number
 }
 
-/** One address for each public thing: a page for people, Open Badges 2.0 for programs. */
+/** One address for each public thing: a page for people, Open Badges for programs, which may add `.json`. */
 export function pageRoutes(server: HttpServer, deps: PageDeps): void {
-  const { db, urls, now, freshFor, pageCounts } = deps
-  const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
-  const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id, now()))
-  const issuerAt = rememberBriefly(freshFor, (id) => findIssuerView(db, id))
   const sendHosted = createHostedSender()
+  const hosted = createHostedBadges(deps)
+  const parts: Parts = { ...deps, sendHosted, hosted }
+  awardRoutes(server, parts)
+  badgeRoutes(server, parts)
+  issuerRoutes(server, parts)
+}
 
-  server.get('/public/assertions/:id', async (request, reply) => {
+type Parts = PageDeps & {
+  readonly sendHosted: ReturnType<typeof createHostedSender>
+  readonly hosted: ReturnType<typeof createHostedBadges>
+}
+
+const orJson = '(^[\\w-]+).json'
+
+function awardRoutes(server: HttpServer, parts: Parts): void {
+  const { db, urls, now, freshFor, pageCounts, sendHosted, hosted } = parts
+  const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
+
+  async function sendAward(request: FastifyRequest, reply: FastifyReply) {
     const award = await awardAt(publicIdOf(request, 'badge'))
     varyByReader(reply)
-    if (prefersHtml(request)) {
-      pageCounts.seen(request, 'award-view', award.awardId)
-      if (queryOf(request, 'share') !== undefined) {
-        pageCounts.seen(request, 'visit', award.awardId)
-      }
-      return sendPage(reply, awardPage(award, { urls, now: now() }))
-    }
+    if (prefersHtml(request)) return await sendAwardPage(request, reply, award)
     if (award.status === 'revoked' && award.provider === null) {
       reply.code(410).type(jsonType(request.headers.accept))
       return JSON.stringify(toRevokedAssertion(award, urls))
     }
     const signedText = signedTextOf(award, reply)
-    return sendHosted(request, reply, {
-      view: award,
-      make: () => toAssertion(award, signedText, urls),
-    })
-  })
+    const form = hostedFormOf(request)
+    const make = () => hosted.award(award, signedText, form)
+    return await sendHosted(request, reply, { view: award, form: formKey(form), make })
+  }
 
-  server.get('/public/badges/:id', async (request, reply) => {
+  async function sendAwardPage(request: FastifyRequest, reply: FastifyReply, award: AwardView) {
+    await assertAwardShown({ request, reply }, award, db)
+    pageCounts.seen(request, 'award-view', award.awardId)
+    if (queryOf(request, 'share') !== undefined) pageCounts.seen(request, 'visit', award.awardId)
+    const isEmbedded = queryOf(request, 'embed') === '1'
+    const page = isEmbedded ? embeddedAward : awardPage
+    return sendPage(reply, page(award, { urls, now: now() }))
+  }
+
+  server.get('/public/assertions/:id', sendAward)
+  server.get(`/public/assertions/:id${orJson}`, sendAward)
+}
+
+function badgeRoutes(server: HttpServer, parts: Parts): void {
+  const { db, urls, now, freshFor, pageCounts, sendHosted, hosted } = parts
+  const badgeAt = rememberBriefly(freshFor, (id) => findBadgeView(db, id, now()))
+  const earnersAt = rememberBriefly(freshFor, (templateId) =>
+    listEarners(db, { templateId, at: now(), after: undefined }),
+  )
+
+  async function sendBadge(request: FastifyRequest, reply: FastifyReply) {
     const badge = await badgeAt(publicIdOf(request, 'badge'))
     if (badge === undefined) throw notThere('badge')
     varyByReader(reply)
     if (prefersHtml(request)) {
-      pageCounts.seen(request, 'badge-view', badge.templateId)
-      return sendPage(reply, badgePage(badge, urls))
+      const { templateId } = badge
+      const after = readCursor(queryOf(request, 'after'), ['instant', 'uuid'])
+      const earners =
+        after === undefined
+          ? await earnersAt(templateId)
+          : await listEarners(db, { templateId, at: now(), after })
+      pageCounts.seen(request, 'badge-view', templateId)
+      return sendPage(reply, badgePage(badge, { earners, isFirst: after === undefined }, urls))
     }
-    return sendHosted(request, reply, { view: badge, make: () => toBadgeClass(badge, urls) })
-  })
+    const form = hostedFormOf(request)
+    const make = () => hosted.badge(badge, form)
+    return await sendHosted(request, reply, { view: badge, form: formKey(form), make })
+  }
 
-  server.get('/public/issuers/:id', async (request, reply) => {
+  server.get('/public/badges/:id', sendBadge)
+  server.get(`/public/badges/:id${orJson}`, sendBadge)
+
+  // What is in a badge class of Open Badges 1.1, and what software for Badgr opens.
+  server.get('/public/badges/:id/criteria', async (request, reply) => {
+    const badge = await badgeAt(publicIdOf(request, 'badge'))
+    if (badge === undefined) throw notThere('badge')
+    return reply.redirect(urls.local(urls.badge(badge.templateId)), 302)
+  })
+}
+
+function issuerRoutes(server: HttpServer, { db, urls, freshFor, sendHosted, hosted }: Parts): void {
+  const issuerAt = rememberBriefly(freshFor, (id) => findIssuerView(db, id))
+  const badgesAt = rememberBriefly(freshFor, (id) => listBadgeViews(db, id))
+
+  async function sendIssuer(request: FastifyRequest, reply: FastifyReply) {
     const issuer = await issuerAt(publicIdOf(request, 'issuer'))
     if (issuer === undefined) throw notThere('issuer')
     varyByReader(reply)
@@ -90,24 +139,22 @@ export function pageRoutes(server: HttpServer, deps: PageDeps): void {
       const badges = await listBadgesOf(db, issuer.issuerId)
       return sendPage(reply, issuerPage(issuer, badges, urls))
     }
-    return sendHosted(request, reply, { view: issuer, make: () => toIssuer(issuer, urls) })
-  })
-}
-
-/** Sends Open Badges 2.0; the text is made once for as long as what it is made of is remembered. */
-function createHostedSender() {
-  const made = new WeakMap<object, Tagged>()
-
-  return (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { view, make }: { readonly view: object; readonly make: () => object },
-  ) => {
-    const tagged = made.get(view) ?? toTagged(JSON.stringify(make()))
-    made.set(view, tagged)
-    const type = jsonType(request.headers.accept)
-    return sendTagged(request, reply, { ...tagged, type, maxAge: 60 })
+    const form = hostedFormOf(request)
+    const make = () => hosted.issuer(issuer, form)
+    return await sendHosted(request, reply, { view: issuer, form: form.version, make })
   }
+
+  server.get('/public/issuers/:id', sendIssuer)
+  server.get(`/public/issuers/:id${orJson}`, sendIssuer)
+
+  server.get('/public/issuers/:id/badges', async (request, reply) => {
+    const issuer = await issuerAt(publicIdOf(request, 'issuer'))
+    if (issuer === undefined) throw notThere('issuer')
+    const badges = await badgesAt(issuer.issuerId)
+    const form: HostedForm = { ...hostedFormOf(request), expand: new Set() }
+    const make = () => Promise.all(badges.map((badge) => hosted.badge(badge, form)))
+    return await sendHosted(request, reply, { view: badges, form: form.version, make })
+  })
 }
 
 export async function awardOf(db: Db, awardId: string): Promise<AwardView> {
@@ -129,9 +176,4 @@ export function signedTextOf(award: AwardView, reply: FastifyReply): string {
   }
   reply.header('retry-after', '5').header('cache-control', 'no-store')
   throw new AppError('not-found', 'This badge is being signed. Ask again in a few seconds.')
-}
-
-function jsonType(accept: string | undefined): string {
-  const asksLinked = quality(accept, /^application\/ld[+]json$/) > 0
-  return asksLinked ? 'application/ld+json' : 'application/json; charset=utf-8'
 }

@@ -1,3 +1,4 @@
+import type { Visibility } from '@rosette/contract/backpack'
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.js'
 import type { AlignmentJson, EvidenceJson } from '../../db/schema.js'
@@ -28,6 +29,7 @@ export type BadgeView = IssuerView & {
 export type AwardView = Omit<BadgeView, 'earned' | 'state'> & {
   readonly awardId: string
   readonly status: 'awarded' | 'revoked'
+  readonly visibility: Visibility
   readonly awardedAt: string
   readonly expiresAt: string | null
   readonly revokedAt: string | null
@@ -64,7 +66,7 @@ const isPublic = sql`(t.state <> 'draft' or exists (select from award a where a.
 /** One award with everything its page says. The only thing read of the learner is an agreed name. */
 export async function findAwardView(db: Db, awardId: string): Promise<AwardView | undefined> {
   const { rows } = await sql<AwardView>`
-    select a.id as "awardId", a.status, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
+    select a.id as "awardId", a.status, a.visibility, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
       a.revoked_at as "revokedAt", a.revoked_by as "revokedBy", a.revocation_reason as "revocationReason",
       a.evidence, a.narrative, case when a.shows_name then nullif(l.name, '') end as "learnerName",
       c.signed_text as "signedText", coalesce(s.state, 'queued') as issuance,
@@ -150,6 +152,22 @@ export async function listBadgesOf(db: Db, issuerId: string): Promise<ListedBadg
     select t.id as "templateId", t.name, t.description from badge_template t
     where t.issuer_id = ${issuerId} and t.state = 'active'
     order by lower(t.name), t.id limit ${maxListed}`.execute(db)
+  return rows
+}
+
+/** What an issuer's list for programs holds at most. */
+const maxInList = 1000
+
+/** The badges of an issuer for programs, those too that are no longer awarded. */
+export async function listBadgeViews(
+  db: Db,
+  issuerId: string,
+): Promise<readonly Omit<BadgeView, 'earned' | 'state'>[]> {
+  const { rows } = await sql<Omit<BadgeView, 'earned' | 'state'>>`
+    select ${badgeColumns}, ${issuerColumns}
+    from badge_template t join issuer i on i.id = t.issuer_id
+    where t.issuer_id = ${issuerId} and ${isPublic}
+    order by t.created_at, t.id limit ${maxInList}`.execute(db)
   return rows
 }
 

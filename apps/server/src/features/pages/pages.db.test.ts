@@ -158,7 +158,9 @@ describe('the page of an award', () => {
     expect(text).toContain('datetime="2026-03-12T08:30:00.123456Z">12 March 2026</time>')
     expect(text).toContain('<a href="https://university.example/42" rel="noopener ugc">')
     expect(text).toContain(`<link rel="canonical" href="${urls.assertion(awardId)}">`)
-    expect(text).toContain(`<meta property="og:image" content="${urls.assertion(awardId)}/image">`)
+    expect(text).toContain(
+      `<meta property="og:image" content="${urls.assertion(awardId)}/image?type=png&#38;fmt=wide">`,
+    )
     expect(text).toContain('<meta name="robots" content="noindex">')
     const onPaper = `Anyone can check this badge at ${urls.assertion(awardId)}</p>`
     expect(text).toContain(`<p class="paper">${onPaper}`)

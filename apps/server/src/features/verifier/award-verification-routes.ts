@@ -7,7 +7,7 @@ import { publicIdOf, sendJson } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
 import type { PageCounts } from '../page-counts/page-counts.js'
-import { awardOf, awardStatus, signedTextOf } from '../pages/pages.js'
+import { assertAwardShown, awardOf, awardStatus, signedTextOf } from '../pages/pages.js'
 import { awardVerificationPage } from './verify-page.js'
 
 type Deps = {
@@ -27,8 +27,9 @@ export function awardVerificationRoutes(server: HttpServer, deps: Deps): void {
 
   server.get('/public/assertions/:id/verification', async (request, reply) => {
     const award = await awardAt(publicIdOf(request, 'badge'))
-    const text = signedTextOf(award, reply)
     varyByReader(reply)
+    if (prefersHtml(request)) await assertAwardShown({ request, reply }, award, db)
+    const text = signedTextOf(award, reply)
     const report = await verifyCredential(text, { documents, now: now() })
     pageCounts.seen(request, 'verification', award.awardId)
     if (!prefersHtml(request)) return sendJson(request, reply, report)

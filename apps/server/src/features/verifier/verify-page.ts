@@ -109,7 +109,7 @@ type Linked = Pick<Examined, 'urls' | 'link' | 'award'>
 function buttonsFor({ urls, link, award }: Linked): Html {
   const again =
     link === undefined ? undefined : `${verifyPath(urls)}?url=${encodeURIComponent(link)}`
-  return html`${award !== undefined && html`<a class="button main" href="${urls.local(urls.assertion(award.awardId))}">${messages.page}</a>`}${
+  return html`${award !== undefined && award.visibility !== 'private' && html`<a class="button main" href="${urls.local(urls.assertion(award.awardId))}">${messages.page}</a>`}${
     again !== undefined && html`<a class="button" href="${again}">${messages.again}</a>`
   }<a class="button" href="${verifyPath(urls)}">${messages.another}</a>`
 }
