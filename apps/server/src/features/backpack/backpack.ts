@@ -1,3 +1,11 @@
+export {
+  type BadgeImports,
+  createBadgeImports,
+  type Given,
+  type Imported,
+  matchWaiting,
+  releaseUnproven,
+} from '../badge-imports/badge-imports.js'
 export { backpackRoutes } from './backpack-routes.js'
 export type { Person, ShowingChange } from './change-badges.js'
 export { type Backpack, createBackpack } from './create-backpack.js'

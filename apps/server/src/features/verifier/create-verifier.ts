@@ -24,6 +24,8 @@ export type Findings = {
   readonly asked: readonly Asked[]
   /** A data URI. */
   readonly picture: string | undefined
+  /** Where an address was given, what it answered. */
+  readonly served: Answer | undefined
 }
 
 const mostAddresses = 40
@@ -67,7 +69,7 @@ export function createVerifier({ urls, here, elsewhere, now, verified }: Deps) {
         const { image } = report.badge
         const asked = inquiry.asked()
         const picture = await findPicture({ badge: submission.badge, image }, inquiry)
-        return { report, asked, picture }
+        return { report, asked, picture, served: inquiry.first() }
       }, visitor),
   }
 }

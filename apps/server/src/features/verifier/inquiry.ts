@@ -29,6 +29,7 @@ export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) 
   const asked: Asked[] = []
   const until = performance.now() + withinMs
   let image: Uint8Array | undefined
+  let first: Answer | undefined
 
   async function ask(url: string, wanted = accept): Promise<Answer> {
     if (asked.length >= most) throw new RefusedHere(`A badge may ask ${most} addresses, no more.`)
@@ -38,6 +39,7 @@ export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) 
       const work = async () => here(url) ?? elsewhere(url, { accept: wanted })
       const answer = await within({ ms: left, signal }, work)
       asked[place] = { url, type: answer.type }
+      if (place === 0) first = answer
       return answer
     } catch (error) {
       asked[place] = { url, problem: problemOf(error), isGone: statusOf(error) === 410 }
@@ -51,7 +53,14 @@ export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) 
     return document
   }
 
-  return { ask, documents, asked: (): readonly Asked[] => [...asked], image: () => image }
+  return {
+    ask,
+    documents,
+    asked: (): readonly Asked[] => [...asked],
+    image: () => image,
+    /** What the first address answered: the badge, where it was given by its address. */
+    first: () => first,
+  }
 }
 
 export type Inquiry = ReturnType<typeof openInquiry>

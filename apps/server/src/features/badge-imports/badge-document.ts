@@ -1,0 +1,85 @@
+import { detectImage, type JsonObject, unbake } from '@rosette/open-badges'
+
+/** A badge as its text: JSON, or a compact JWS; what was verified, without picture and address around it. */
+export type BadgeText = { readonly text: string; readonly document: JsonObject }
+
+/**
+ * The badge in what was handed in. `served` is what its address answered, where an address was given.
+ * Only for what verification could read; undefined where it is nothing of that kind after all.
+ */
+export function readBadgeText(
+  content: Uint8Array | string,
+  served: Uint8Array | undefined,
+): BadgeText | undefined {
+  for (const text of [textIn(content), ...(served === undefined ? [] : [textIn(served)])]) {
+    const document = documentOf(text)
+    if (document !== undefined) return { text, document }
+  }
+  return undefined
+}
+
+/** The document in the text of a badge; of a token, what it carries. */
+export function documentOf(text: string): JsonObject | undefined {
+  const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(text) ?? []
+  const value = tryParse(payload === undefined ? text : fromBase64(payload))
+  if (!isObject(value)) return undefined
+  const { vc } = value
+  return isObject(vc) ? { ...claimsOf(value), ...vc } : value
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A value as a list: absent is empty, one value is a list of one. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function textIn(content: Uint8Array | string): string {
+  if (typeof content === 'string' && !/^\s*(<|data:)/i.test(content)) return content.trim()
+  const bytes = typeof content === 'string' ? bytesOf(content) : content
+  if (detectImage(bytes) === undefined) return Buffer.from(bytes).toString('utf8').trim()
+  try {
+    return unbake(bytes).text.trim()
+  } catch {
+    return ''
+  }
+}
+
+function bytesOf(text: string): Uint8Array {
+  const [head = '', isBase64] = /^\s*data:[^,]{0,200}?(;\s*base64)?,/i.exec(text) ?? []
+  const body = text.trim().slice(head.trim().length)
+  if (head === '') return Buffer.from(text)
+  return isBase64 === undefined ? Buffer.from(decoded(body)) : Buffer.from(body, 'base64')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+function fromBase64(part: string): string {
+  return Buffer.from(part, 'base64url').toString('utf8')
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+// What a token says of its credential outside of it (VC Data Model 1.1, 6.3.1).
+function claimsOf({ jti, iss }: JsonObject): JsonObject {
+  return { ...(jti !== undefined && { id: jti }), ...(iss !== undefined && { issuer: iss }) }
+}
