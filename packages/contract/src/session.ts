@@ -84,6 +84,7 @@ export const getSignInOptions = {
         hasMail: z
           .boolean()
           .meta({ description: 'Whether a forgotten password is helped by mail' }),
+        mailLink: z.boolean().meta({ description: 'Whether one signs in with a link by mail' }),
       })
       .meta({ id: 'SignInOptions' }),
     ...problems(),

@@ -393,4 +393,22 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   'DELETE /api/v1/backpack/collections/:id': { ...by('learner'), isForPeople: true },
   'POST /api/v1/verifications': body(() => ({ badge: '{}' })),
   'OPTIONS /api/v1/verifications': none,
+
+  'POST /api/v1/sign-in-links': body(() => ({ email: 'nobody@astral.example' })),
+  'POST /api/v1/sign-in-links/use': body(() => ({ secret: 'none' })),
+  'GET /api/v1/me/addresses': { isForPeople: true },
+  'POST /api/v1/me/addresses': {
+    body: () => ({ email: 'more@astral.example' }),
+    isForPeople: true,
+  },
+  'POST /api/v1/me/addresses/confirm': { body: () => ({ secret: 'none' }), isForPeople: true },
+  'POST /api/v1/me/addresses/:id/link': { ...by('learner'), isForPeople: true },
+  'POST /api/v1/me/addresses/:id/primary': { ...by('learner'), isForPeople: true },
+  'DELETE /api/v1/me/addresses/:id': { ...by('learner'), isForPeople: true },
+  'GET /api/v1/me/mail-choices': { isForPeople: true },
+  'PUT /api/v1/me/mail-choices': { body: () => ({ newBadges: true }), isForPeople: true },
+  'POST /api/v1/me/erasure': {
+    body: () => ({ email: 'somebody-else@astral.example' }),
+    isForPeople: true,
+  },
 }

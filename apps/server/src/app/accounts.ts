@@ -92,6 +92,8 @@ export function createAccounts(parts: Parts) {
       baseUrl,
     },
     setUp,
+    /** What other ways in are made of. */
+    doors: { sessions, cookie, installation, mailer, look },
     routes,
     tasks: { ...sessions.tasks, ...resets.tasks, ...sending.tasks },
     schedule: [...sessions.schedule, ...resets.schedule],

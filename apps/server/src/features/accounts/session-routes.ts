@@ -43,6 +43,7 @@ export function sessionRoutes(server: HttpServer, deps: SessionRouteDeps): void 
       password: true as const,
       providers: [...deps.providers],
       hasMail: installation.hasMail,
+      mailLink: installation.hasMail,
     }),
   )
 

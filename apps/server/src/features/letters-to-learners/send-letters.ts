@@ -17,7 +17,7 @@ import {
   putOff,
   queueLetters,
   settleLetters,
-} from './letter-queue.js'
+} from './letter-queue-repository.js'
 import type { Unsubscribing } from './unsubscribe.js'
 
 export type LetterDeps = {
