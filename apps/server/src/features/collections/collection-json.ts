@@ -1,33 +1,30 @@
+import type { BackpackBadge } from '@rosette/contract/backpack'
 import { html } from '../../http/html.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import type { CollectedRow } from './collected-badge-views.js'
 import type { CollectionRow } from './collection-repository.js'
-import { isShown, toBackpackBadge } from './to-collected-badge.js'
 
-type With = { readonly urls: PublicUrls; readonly now: Date }
+/** A badge in a collection. */
+export type Collected = {
+  readonly collectionId: string
+  readonly badge: BackpackBadge
+  readonly note: string
+  readonly isShown: boolean
+}
 
 const mostPictures = 4
 
 /** A collection for its owner. */
-export function toCollection(row: CollectionRow, badges: readonly CollectedRow[], with_: With) {
-  const { urls, now } = with_
-  return {
-    ...factsOf(row, urls),
-    badges: badges.map((each) => ({
-      badge: toBackpackBadge(each, now, urls),
-      note: each.note,
-      isShown: isShown(each, now),
-    })),
-  }
+export function toCollection(row: CollectionRow, badges: readonly Collected[], urls: PublicUrls) {
+  const shown = badges.map(({ badge, note, isShown }) => ({ badge, note, isShown }))
+  return { ...factsOf(row, urls), badges: shown }
 }
 
-export function toSummary(row: CollectionRow, badges: readonly CollectedRow[], with_: With) {
-  const { urls, now } = with_
-  const pictures = badges.map((each) => toBackpackBadge(each, now, urls).pictureUrl)
+export function toSummary(row: CollectionRow, badges: readonly Collected[], urls: PublicUrls) {
+  const pictures = badges.flatMap(({ badge }) => badge.pictureUrl ?? [])
   return {
     ...factsOf(row, urls),
     badges: badges.length,
-    pictures: pictures.flatMap((url) => url ?? []).slice(0, mostPictures),
+    pictures: pictures.slice(0, mostPictures),
   }
 }
 
@@ -43,13 +40,20 @@ function factsOf(row: CollectionRow, urls: PublicUrls) {
     description,
     isPublished: publicUrl !== null,
     publicUrl,
-    embedCode: publicUrl === null ? null : collectionEmbedCode(name, publicUrl),
+    embedCode: publicUrl === null ? null : collectionFrameCode(name, publicUrl),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
 }
 
-export function collectionEmbedCode(name: string, url: string): string {
-  return html`<iframe src="${`${url}?embed=1`}" width="640" height="480" title="${name}" style="border:0;max-width:100%" loading="lazy"></iframe>`
+/** What a collection in a frame measures, for those who embed it. */
+export const collectionFrame = { width: 640, height: 480 } as const
+
+export function collectionFrameCode(
+  name: string,
+  url: string,
+  { width, height }: { readonly width: number; readonly height: number } = collectionFrame,
+): string {
+  return html`<iframe src="${`${url}?embed=1`}" width="${width}" height="${height}" title="${name}" style="border:0;max-width:100%" loading="lazy"></iframe>`
     .text
 }

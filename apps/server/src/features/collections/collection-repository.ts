@@ -66,6 +66,14 @@ export async function findPublished(
   return await published(db).where('c.share_hash', '=', shareHash).executeTakeFirst()
 }
 
+/** All that a person has published, the first one first. */
+export async function listPublishedOf(
+  db: Db,
+  userId: string,
+): Promise<(CollectionRow & { readonly owner: string })[]> {
+  return await published(db).where('c.user_id', '=', userId).orderBy('c.number').execute()
+}
+
 function published(db: Db) {
   return db
     .selectFrom('collection as c')

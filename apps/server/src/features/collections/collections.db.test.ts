@@ -84,15 +84,14 @@ describe('the collections of a learner', () => {
     expect(both[0]?.body.publicUrl).toBe(both[1]?.body.publicUrl)
   })
 
-  it('take no badge of anybody else, none twice, and none that was rejected', async () => {
+  it('take no badge of anybody else, and none twice', async () => {
     const learner = await aLearner()
     const other = await aLearner()
     const foreign = await anEarned(app, other.user)
-    const rejected = await anImported(app, learner.user.id, { state: 'rejected' })
     const own = await anImported(app, learner.user.id)
     const make = (...ids: string[]) =>
       learner.post(root, { name: 'x', badges: ids.map((badgeId) => ({ badgeId })) })
-    for (const id of [foreign.awardId, rejected, learner.user.id]) {
+    for (const id of [foreign.awardId, learner.user.id]) {
       expect(await make(own, id)).toMatchObject({ status: 404, body: { code: 'badge-not-found' } })
     }
     expect(await make(own, own)).toMatchObject({ status: 400, body: { code: 'request-invalid' } })
@@ -131,6 +130,7 @@ describe('the collections of a learner', () => {
       await earned({ expiresAt: '2026-04-01T00:00:00Z' }),
       await earned({ isSigned: false }),
       await anImported(app, user.id, { state: 'waiting' }),
+      await anImported(app, user.id, { state: 'rejected' }),
       await anImported(app, user.id, { verdict: 'invalid' }),
       await anImported(app, user.id, { verdict: 'not-yet-valid' }),
       await anImported(app, user.id, { expiresAt: '2026-01-01T00:00:00Z' }),
@@ -146,6 +146,7 @@ describe('the collections of a learner', () => {
       'expired shown',
       'being-issued shown',
       'waiting kept',
+      'valid kept',
       'invalid kept',
       'unknown shown',
       'expired shown',

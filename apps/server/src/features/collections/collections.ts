@@ -5,4 +5,5 @@ export {
   createCollections,
   type NewCollection,
   type Owner,
+  type SharedCollection,
 } from './create-collections.js'

@@ -1,24 +1,25 @@
 import { randomBytes } from 'node:crypto'
+import type { BackpackBadge } from '@rosette/contract/backpack'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import type { PublicUrls } from '../../http/public-urls.js'
 import { createAuditOf } from '../audit/audit.js'
-import { type CollectedRow, listCollected, listOwn } from './collected-badge-views.js'
-import { toCollection, toSummary } from './collection-json.js'
+import { createBackpack } from '../backpack/backpack.js'
+import { listPlaces, type Place } from './collected-views.js'
+import { type Collected, toCollection, toSummary } from './collection-json.js'
 import {
   type CollectionRow,
   changeCollection,
   deleteCollection,
   findCollection,
   findPublished,
-  type Item,
   insertCollection,
   listCollectionsOf,
+  listPublishedOf,
   lockCollection,
   replaceItems,
 } from './collection-repository.js'
 
-type Deps = { readonly db: Db; readonly urls: PublicUrls; readonly now: () => Date }
+type Deps = Parameters<typeof createBackpack>[0] & { readonly db: Db }
 
 /** Whose collections; the address is for the audit log. */
 export type Owner = { readonly id: string; readonly email: string }
@@ -33,30 +34,52 @@ export type CollectionChange = Partial<Pick<NewCollection, 'description' | 'badg
   readonly name?: string | undefined
   readonly isPublished?: boolean | undefined
 }
+/** One that is published, with those of its badges that everybody may see. */
+export type SharedCollection = CollectionRow & {
+  /** Null where no badge in it shows who has earned it. */
+  readonly owner: string | null
+  readonly badges: readonly Collected[]
+}
 
 const audit = createAuditOf('collection')
 
 /** Badges that learners put together to show them; each person reads and changes their own only. */
-export function createCollections({ db, urls, now }: Deps) {
+export function createCollections(deps: Deps) {
+  const { db, urls, now } = deps
+  const { ofIds } = createBackpack(deps)
+
+  /** What is no longer the learner's has no place any more. */
+  async function collected(userId: string, places: readonly Place[]): Promise<Collected[]> {
+    const badges = await ofIds(
+      userId,
+      places.map(({ badgeId }) => badgeId),
+    )
+    return places.flatMap(({ badgeId, ...place }) => {
+      const badge = badges.get(badgeId)
+      return badge === undefined ? [] : { ...place, badge, isShown: isShown(badge) }
+    })
+  }
+
   async function get(userId: string, id: string) {
     const row = await findCollection(db, { userId, id })
     if (row === undefined) throw notFound()
-    return toCollection(row, await listCollected(db, userId, id), { urls, now: now() })
+    return toCollection(row, await collected(userId, await listPlaces(db, userId, id)), urls)
   }
 
   async function list(userId: string) {
-    const [rows, badges] = await Promise.all([
-      listCollectionsOf(db, userId),
-      listCollected(db, userId),
-    ])
-    const of = (id: string) => badges.filter(({ collectionId }) => collectionId === id)
-    return rows.map((row) => toSummary(row, of(row.id), { urls, now: now() }))
+    const rows = await listCollectionsOf(db, userId)
+    const badges = await collected(userId, await listPlaces(db, userId))
+    return rows.map((row) => {
+      const own = badges.filter(({ collectionId }) => collectionId === row.id)
+      return toSummary(row, own, urls)
+    })
   }
 
   async function create(owner: Owner, { name, description = '', badges = [] }: NewCollection) {
+    const items = await toItems(owner.id, badges)
     const id = await inTransaction(db, async (tx) => {
       const row = await insertCollection(tx, { user_id: owner.id, name, description })
-      await replaceItems(tx, row.id, await toItems(tx, owner.id, badges))
+      await replaceItems(tx, row.id, items)
       await write(tx, owner, { id: row.id, action: 'create' })
       return row.id
     })
@@ -64,14 +87,15 @@ export function createCollections({ db, urls, now }: Deps) {
   }
 
   async function update(owner: Owner, id: string, change: CollectionChange) {
+    const items = change.badges && (await toItems(owner.id, change.badges))
     await inTransaction(db, async (tx) => {
       const row = await lockCollection(tx, { userId: owner.id, id })
       if (row === undefined) throw notFound()
-      const { name = row.name, description = row.description, badges } = change
+      const { name = row.name, description = row.description } = change
       const at = now().toISOString()
       const publishing = toPublishing(row, change.isPublished, at)
       await changeCollection(tx, id, { name, description, ...publishing, updated_at: at })
-      if (badges !== undefined) await replaceItems(tx, id, await toItems(tx, owner.id, badges))
+      if (items !== undefined) await replaceItems(tx, id, items)
       await write(tx, owner, { id, action: actionOf(publishing) })
     })
     return await get(owner.id, id)
@@ -85,41 +109,55 @@ export function createCollections({ db, urls, now }: Deps) {
     })
   }
 
-  /** What its link shows, while it is published; all of its badges, shown or not. */
+  /** What the link of a collection shows, while it is published. */
   async function findShared(shareHash: string): Promise<SharedCollection | undefined> {
     if (!/^[0-9a-f]{32}$/.test(shareHash)) return undefined
     const row = await findPublished(db, shareHash)
-    if (row === undefined) return undefined
-    const badges = await listCollected(db, row.user_id, row.id)
-    return { ...row, badges }
+    return row && (await toShared(row))
   }
 
-  return { list, get, create, update, remove, findShared }
+  /** All that a person has published, the first one first. */
+  async function listShared(userId: string): Promise<readonly SharedCollection[]> {
+    return await Promise.all((await listPublishedOf(db, userId)).map(toShared))
+  }
+
+  async function toShared(row: CollectionRow & { readonly owner: string }) {
+    const all = await collected(row.user_id, await listPlaces(db, row.user_id, row.id))
+    const badges = all.filter((each) => each.isShown)
+    const isNamed = row.owner !== '' && badges.some(({ badge }) => badge.showsName)
+    return { ...row, badges, owner: isNamed ? row.owner : null }
+  }
+
+  async function toItems(userId: string, badges: Badges) {
+    const ids = badges.map(({ badgeId }) => badgeId)
+    if (new Set(ids).size < ids.length) {
+      const message = 'A badge stands in a collection once. Leave one of the two out.'
+      throw new AppError('request-invalid', message)
+    }
+    const own = await ofIds(userId, ids)
+    return badges.map(({ badgeId, note = '' }) => {
+      const badge = own.get(badgeId)
+      if (badge === undefined) throw badgeNotFound(badgeId)
+      const isAward = badge.origin === 'earned'
+      return { awardId: isAward ? badgeId : null, entryId: isAward ? null : badgeId, note }
+    })
+  }
+
+  return { list, get, create, update, remove, findShared, listShared }
 }
 
 export type Collections = ReturnType<typeof createCollections>
-export type SharedCollection = CollectionRow & {
-  readonly owner: string
-  readonly badges: readonly CollectedRow[]
-}
 
-async function toItems(tx: Tx, userId: string, badges: Badges): Promise<Item[]> {
-  const ids = badges.map(({ badgeId }) => badgeId)
-  if (new Set(ids).size < ids.length) {
-    throw new AppError(
-      'request-invalid',
-      'A badge stands in a collection once. Leave one of the two out.',
-    )
-  }
-  const own = await listOwn(tx, userId, ids)
-  return badges.map(({ badgeId, note = '' }) => {
-    const isAward = own.awards.has(badgeId)
-    if (!isAward && !own.entries.has(badgeId)) {
-      const message = `There is no badge ${badgeId} in your backpack. Choose one of those that are.`
-      throw new AppError('badge-not-found', message)
-    }
-    return { awardId: isAward ? badgeId : null, entryId: isAward ? null : badgeId, note }
-  })
+const shown: ReadonlySet<BackpackBadge['status']> = new Set([
+  'valid',
+  'expired',
+  'unknown',
+  'being-issued',
+])
+
+/** Whether everybody who has the link of a collection sees the badge there. */
+function isShown({ visibility, isHidden, status }: BackpackBadge): boolean {
+  return visibility !== 'private' && !isHidden && shown.has(status)
 }
 
 type Publishing = { readonly share_hash?: string | null; readonly published_at?: string | null }
@@ -146,4 +184,9 @@ async function write(tx: Tx, owner: Owner, { id, action }: { id: string; action:
 function notFound(): AppError {
   const message = 'There is no such collection among yours. It may have been deleted.'
   return new AppError('collection-not-found', message)
+}
+
+function badgeNotFound(id: string): AppError {
+  const message = `There is no badge ${id} in your backpack. Choose one of those that are.`
+  return new AppError('badge-not-found', message)
 }
