@@ -136,8 +136,12 @@ export const createWalletOffer = {
   response: {
     201: z
       .object({
-        offer: z.string().meta({ description: 'openid-credential-offer://…' }),
-        qrCode: z.string().meta({ description: 'The same as an SVG' }),
+        offer: z.string().meta({
+          description:
+            'openid-credential-offer://… with everything in it, for a wallet on this device',
+        }),
+        offerByReference: z.string().meta({ description: 'The same, and short' }),
+        qrCode: z.string().meta({ description: 'The short one as an SVG' }),
         code: z.string().meta({ description: 'Typed into the wallet' }),
         expiresAt: instant,
       })

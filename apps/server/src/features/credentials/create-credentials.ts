@@ -14,6 +14,7 @@ import {
   replaceCredential,
 } from './credential-repository.js'
 import { endorsementsIn } from './endorsements-in.js'
+import { createHolderCopies } from './holder-copies.js'
 import { createReissuing, type Reissued } from './reissue-badges.js'
 import { createSignedForms } from './signed-forms.js'
 import { createStatusLists, type StatusListDeps } from './status-lists.js'
@@ -113,6 +114,7 @@ export function createCredentials(deps: StatusListDeps) {
     revoked,
     keyRevoked,
     ...forms,
+    signFor: createHolderCopies(deps),
     find: findCredential,
     statusList: statusLists.signedText,
   }

@@ -49,7 +49,7 @@ export function createOAuthHost({ db, urls, masterKey }: Deps) {
     made.proxy = true
     Object.assign(made.Client.prototype, { compareClientSecret })
     // Open Badges 3.0 has the scope that was granted come back beside the code.
-    made.on('authorization.success', ({ oidc }, out) => {
+    made.on('authorization.success', ({ oidc }, out = {}) => {
       Object.assign(out, { scope: oidc.params?.['scope'] })
     })
     made.on('server_error', (_ctx, err) => log.error({ err }, 'the OAuth server failed'))

@@ -1,0 +1,171 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Db } from '../../db/database.js'
+import type { HttpServer } from '../../http/http-server.js'
+import { sendDocument } from '../../http/public-answers.js'
+import type { PublicUrls } from '../../http/public-urls.js'
+import {
+  type Bearer,
+  badgeConnectScopes,
+  bearerIn,
+  challengeOf,
+  type OAuthHost,
+} from '../oauth-host/oauth-host.js'
+import {
+  findHolder,
+  formOf,
+  type KeptBadge,
+  linksTo,
+  listKeptBadges,
+  pageQuery,
+  type TakeIn,
+  textOf,
+} from '../open-badges-api/open-badges-api.js'
+import { answerConnectError, ConnectError, statusOf } from './envelope.js'
+import { manifest } from './manifest.js'
+
+export type BadgeConnectDeps = {
+  readonly db: Db
+  readonly urls: PublicUrls
+  readonly host: Pick<OAuthHost, 'bearerOf'>
+  readonly takeIn: TakeIn
+  /** Answers an address of ours with the document that everybody is served there. */
+  readonly documentAt: (url: string) => Promise<string>
+}
+
+const root = '/ims/ob/v2p1'
+const mostBytes = 4 * 1024 * 1024
+const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+const posted = z.union([
+  z.object({ assertion: z.record(z.string(), z.unknown()) }),
+  z.object({ signedAssertion: z.string().trim().min(1) }),
+])
+
+/** Open Badges 2.1 Badge Connect, as the host of backpacks. */
+export function badgeConnectRoutes(server: HttpServer, deps: BadgeConnectDeps): void {
+  server.get('/.well-known/badgeconnect.json', async (request, reply) => {
+    const body = JSON.stringify(manifest(deps.urls.base, reply.server.brand()))
+    reply.header('access-control-allow-origin', '*')
+    return sendDocument(request, reply, { body, type: 'application/json', maxAge: 3600 })
+  })
+
+  server.register(async (scope) => {
+    scope.setErrorHandler(answerConnectError)
+    assertionRoutes(scope, deps)
+    profileRoute(scope, deps)
+    otherwise(scope)
+  })
+}
+
+function assertionRoutes(scope: HttpServer, deps: BadgeConnectDeps): void {
+  const { db, urls, host, takeIn } = deps
+
+  scope.get(`${root}/assertions`, async (request, reply) => {
+    const { userId } = await bearerOr401(request, reply, { host, scope: badgeConnectScopes.read })
+    const page = pageQuery.safeParse(request.query)
+    if (!page.success) throw unfit(page.error)
+    const { badges, total } = await listKeptBadges(db, { userId, version: '2.0' }, page.data)
+    const link = linksTo(`${urls.base}${root}/assertions`, page.data, total)
+    reply.headers({ 'x-total-count': String(total), link, 'cache-control': 'no-store' })
+    return { status: statusOf(200), ...(await toForms(badges, deps)) }
+  })
+
+  scope.post(`${root}/assertions`, { bodyLimit: mostBytes }, async (request, reply) => {
+    const { userId } = await bearerOr401(request, reply, { host, scope: badgeConnectScopes.write })
+    const body = posted.safeParse(request.body)
+    if (!body.success) throw unfit(body.error)
+    const { outcome, message } = await takeIn(userId, toContent(body.data))
+    if (outcome === 'refused') throw new ConnectError(400, message, 'INVALID_BADGE')
+    const status = outcome === 'kept' || outcome === 'waiting' ? 201 : 200
+    reply.code(status).header('cache-control', 'no-store')
+    return { status: statusOf(status), ...body.data }
+  })
+}
+
+function profileRoute(scope: HttpServer, { db, host }: BadgeConnectDeps): void {
+  scope.get(`${root}/profile`, async (request, reply) => {
+    const wanted = { host, scope: badgeConnectScopes.profile }
+    const { userId } = await bearerOr401(request, reply, wanted)
+    const holder = await findHolder(db, userId)
+    if (holder === undefined) throw new ConnectError(404, 'There is no profile.')
+    const { id, name, email } = holder
+    reply.header('cache-control', 'no-store')
+    const profile = {
+      '@context': 'https://w3id.org/openbadges/v2',
+      id: `urn:uuid:${id}`,
+      type: 'Profile',
+      name,
+      email,
+    }
+    return { status: statusOf(200), profile }
+  })
+}
+
+function otherwise(scope: HttpServer): void {
+  const allowed = { assertions: ['GET', 'HEAD', 'POST'], profile: ['GET', 'HEAD'] }
+  for (const [path, methods] of Object.entries(allowed)) {
+    scope.route({
+      method: otherMethods.filter((one) => !methods.includes(one)),
+      url: `${root}/${path}`,
+      onRequest: async (request, reply) => {
+        reply.header('allow', methods.join(', '))
+        throw new ConnectError(405, `${request.method} cannot be done here.`)
+      },
+      handler: async () => null,
+    })
+  }
+  const onRequest = async (request: FastifyRequest) => {
+    throw new ConnectError(404, `There is nothing at ${request.url.slice(0, 200)}.`)
+  }
+  scope.all(`${root}/*`, { onRequest }, async () => null)
+}
+
+type Wanted = { readonly host: Pick<OAuthHost, 'bearerOf'>; readonly scope: string }
+
+async function bearerOr401(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { host, scope }: Wanted,
+): Promise<Bearer> {
+  const bearer = await bearerIn(request, host, scope)
+  if (typeof bearer === 'object') return bearer
+  reply.header('www-authenticate', challengeOf(bearer, scope))
+  if (bearer === 'insufficient') throw new ConnectError(403, `The token lacks ${scope}.`)
+  throw new ConnectError(401, 'There is no access token that is good. Ask for a new one.')
+}
+
+function unfit({ issues }: z.ZodError): ConnectError {
+  const reasons = issues.map(({ path, message }) => [...path, message].join(': '))
+  return new ConnectError(400, reasons.join('; '), 'REQUEST_VALIDATION_ERROR')
+}
+
+// Some send the address of the assertion alone; it is fetched there anyway.
+function toContent(body: z.output<typeof posted>) {
+  if ('signedAssertion' in body) return text(body.signedAssertion)
+  const { assertion } = body
+  const isAddress = Object.keys(assertion).length === 1 && typeof assertion['id'] === 'string'
+  if (isAddress) return text(String(assertion['id']))
+  return { content: Buffer.from(JSON.stringify(assertion)), contentType: 'application/json' }
+}
+
+function text(value: string) {
+  return { content: Buffer.from(value), contentType: 'text/plain' }
+}
+
+async function toForms(
+  badges: readonly KeptBadge[],
+  { urls, documentAt }: Pick<BadgeConnectDeps, 'urls' | 'documentAt'>,
+) {
+  const assertions: object[] = []
+  const signedAssertions: string[] = []
+  for (const badge of badges) {
+    const isOurs = badge.origin === 'earned'
+    const content = isOurs ? await documentAt(urls.assertion(badge.id)) : textOf(badge)
+    const form = content === undefined ? undefined : formOf(content)
+    if (form === undefined) continue
+    if ('jws' in form) signedAssertions.push(form.jws)
+    else assertions.push(form.json)
+  }
+  return { assertions, signedAssertions }
+}

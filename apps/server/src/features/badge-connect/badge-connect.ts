@@ -1,0 +1,1 @@
+export { badgeConnectRoutes } from './badge-connect-routes.js'
