@@ -411,4 +411,15 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     body: () => ({ email: 'somebody-else@astral.example' }),
     isForPeople: true,
   },
+  'POST /api/v1/backpack/badges/:id/endorsement-requests': {
+    ...by('award', { body: () => ({ email: 'bo@astral.example', name: 'Bo' }) }),
+    isForPeople: true,
+  },
+  'GET /api/v1/backpack/endorsements': { isForPeople: true },
+  'POST /api/v1/backpack/endorsements/:id/decision': {
+    ...by('endorsement', { body: () => ({ decision: 'accept' }) }),
+    isForPeople: true,
+  },
+  'POST /api/v1/endorsement-requests/read': body(() => ({ secret: 'none' })),
+  'POST /api/v1/endorsement-requests/answer': body(() => ({ secret: 'none', decision: 'refuse' })),
 }

@@ -1,3 +1,9 @@
+import { createBackpack } from '../features/backpack/backpack.js'
+import {
+  badgeEndorsementRoutes,
+  createBadgeEndorsements,
+  personalEndorsementRoutes,
+} from '../features/badge-endorsements/badge-endorsements.js'
 import { matchWaiting, releaseUnproven } from '../features/badge-imports/match-waiting.js'
 import { isGivenTo } from '../features/badge-imports/recipients.js'
 import {
@@ -39,21 +45,26 @@ export function createLearnerAccounts(parts: LearnerParts): LearnerPart {
   const addresses = createAddresses({ ...linked, isGivenTo, addressGone: releaseUnproven })
   const confirmation = createConfirmation(proving)
   const erasure = createAccountErasure({ db })
+  const { issuers } = parts
+  const endorsements = createBadgeEndorsements({ ...linked, urls, issuers, unsubscribing })
+  const { ofIds: badgesOf } = createBackpack(parts)
 
   function routes(server: HttpServer): void {
     mailChoiceRoutes(server, { db })
     server.register(async (scope) => {
       const limit = await createAttemptLimit(scope, triesPerMinute)
       signInLinkRoutes(scope, { db, installation, cookie, limit, links })
+      badgeEndorsementRoutes(scope, { db, urls, endorsements, badgesOf, limit })
       accountRoutes(scope, { addresses, confirmation, erasure, cookie, limit })
     })
   }
 
   return {
     routes,
+    publicRoutes: (scope) => personalEndorsementRoutes(scope, { db }),
     foreignRoutes: (server) => unsubscribeRoutes(server, unsubscribing),
     granted: letters.granted,
-    tasks: { ...links.tasks, ...addresses.tasks, ...letters.tasks },
+    tasks: { ...links.tasks, ...addresses.tasks, ...letters.tasks, ...endorsements.tasks },
     schedule: letters.schedule,
   }
 }

@@ -24,6 +24,8 @@ export function createPublicUrls(baseUrl: string) {
     oembed: (url: string) => `${base}/public/oembed?format=json&url=${encodeURIComponent(url)}`,
     verify: `${base}/verify`,
     endorsement: (id: string) => `${base}/endorsements/${toPublicId(id)}`,
+    /** What one person says of the badge of another. */
+    personalEndorsement: (id: string) => `${base}/endorsements/personal/${toPublicId(id)}`,
     statusList: (listId: string) => `${base}/status/${toPublicId(listId)}`,
     key: (kid: string) => `${base}/keys/${kid}`,
     assertions: `${base}/public/assertions/`,

@@ -90,13 +90,18 @@ export const readEndorsementRequest = {
 export const giveEndorsement = {
   ...openRoute,
   summary: 'Endorse the badge, or say that one will not',
-  description: 'It can be changed with the same link until the learner has accepted it.',
+  description:
+    'It can be changed with the same link until the learner has accepted it, and taken back at any time by refusing.',
   body: z
     .strictObject({
       secret,
       decision: z.enum(['endorse', 'refuse']),
       name: z.string().trim().min(1).max(200).optional(),
-      url: z.url().max(500).optional().meta({ description: 'Who they are, on the web' }),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .optional()
+        .meta({ description: 'Who they are, on the web' }),
       comment: comment.optional().meta({ description: 'Needed to endorse' }),
     })
     .meta({ id: 'EndorsementGiven' }),
