@@ -4,13 +4,17 @@ import type { LookupFunction } from 'node:net'
 import { readBody } from './read-body.js'
 import { hostOf, nameOf } from './target.js'
 
-/** One request: GET, always. */
+/** One request: GET, unless something is sent. */
 export type Question = {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** What is sent, by POST. */
+  readonly body?: string
+  /** Whether the bytes of an answer are wanted that is not a good one. */
+  readonly isAnyAnswerRead?: boolean
 }
 
-/** One answer, of any status; only a good one has its bytes. */
+/** One answer, of any status; only a good one has its bytes, unless all are wanted. */
 export type Reply = {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -41,10 +45,11 @@ const maxHeaderSize = 16 * 1024
 const connecting = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 1500 }
 
 /** Asks one address once; throws `AskFailure`, whose cause may be a refusal. */
-export async function askOnce({ url, headers }: Question, limits: AskLimits): Promise<Reply> {
-  const response = await open({ url, headers }, limits)
+export async function askOnce(question: Question, limits: AskLimits): Promise<Reply> {
+  const { url, isAnyAnswerRead = false } = question
+  const response = await open(question, limits)
   const { statusCode: status = 0 } = response
-  if (status >= 200 && status < 300) {
+  if (isAnyAnswerRead || (status >= 200 && status < 300)) {
     const bytes = await readBody(response, { ...limits, name: nameOf(url) }).catch((cause) => {
       throw new AskFailure(true, cause)
     })
@@ -54,7 +59,7 @@ export async function askOnce({ url, headers }: Question, limits: AskLimits): Pr
   return { status, headers: response.headers, bytes: new Uint8Array() }
 }
 
-function open({ url, headers }: Question, limits: AskLimits): Promise<IncomingMessage> {
+function open({ url, headers, body }: Question, limits: AskLimits): Promise<IncomingMessage> {
   const { signal, lookup } = limits
   const request = url.protocol === 'https:' ? https.request : http.request
   return new Promise((resolve, reject) => {
@@ -63,6 +68,7 @@ function open({ url, headers }: Question, limits: AskLimits): Promise<IncomingMe
     // No agent: a connection is used once, so none that was made for another host is used for this one.
     const sent = request({
       ...connecting,
+      method: body === undefined ? 'GET' : 'POST',
       protocol: url.protocol,
       hostname: hostOf(url),
       port: url.port,
@@ -85,6 +91,6 @@ function open({ url, headers }: Question, limits: AskLimits): Promise<IncomingMe
     })
     sent.on('error', fail)
     sent.once('close', () => fail(new Error('The connection was closed.')))
-    sent.end()
+    sent.end(body)
   })
 }
