@@ -8,6 +8,8 @@ export type ReceivedMail = {
   readonly text: string
   /** Where it was sent in both forms. */
   readonly html?: string
+  /** What is in the header of this name, where there is one. */
+  readonly unsubscribe?: string
 }
 
 /** A real SMTP server in this process, without TLS. It may be down, or refuse what it is given. */
@@ -94,11 +96,25 @@ function parseMail(
 ): ReceivedMail {
   const [head = '', ...body] = message.split('\r\n\r\n')
   const to = recipients.map(({ address }) => address)
-  const subject = /^Subject: (.*)$/m.exec(head)?.[1]?.trim() ?? ''
+  const headers = head.replace(/\r\n[ \t]+/g, ' ')
+  const subject = decoded(/^Subject: (.*)$/m.exec(headers)?.[1]?.trim() ?? '')
+  const unsubscribe = /^List-Unsubscribe: <(.*)>$/im.exec(headers)?.[1]?.trim()
+  const more = unsubscribe === undefined ? {} : { unsubscribe }
   const boundary = /boundary="([^"]+)"/.exec(head)?.[1]
-  if (boundary === undefined) return { to, subject, text: contentOf(message) }
+  if (boundary === undefined) return { to, subject, text: contentOf(message), ...more }
   const [, text = '', html = ''] = body.join('\r\n\r\n').split(`--${boundary}`)
-  return { to, subject, text: contentOf(text), html: contentOf(html) }
+  return { to, subject, text: contentOf(text), html: contentOf(html), ...more }
+}
+
+// RFC 2047, in the two ways in which mailers write it.
+function decoded(header: string): string {
+  return header
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
+      kind.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString('utf8')
+        : fromQuotedPrintable(text.replaceAll('_', ' ')),
+    )
 }
 
 /** What stands below the head of a mail, or of a part of one. */

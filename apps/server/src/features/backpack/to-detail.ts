@@ -55,6 +55,6 @@ function toEndorsement(row: EndorsementRow, urls: PublicUrls): BadgeEndorsement 
     comment: row.comment,
     askedAt: row.created_at,
     givenAt: row.given_at,
-    credentialUrl: isSigned ? urls.endorsement(row.id) : null,
+    credentialUrl: isSigned ? urls.personalEndorsement(row.id) : null,
   }
 }
