@@ -1,11 +1,30 @@
-import { collectionRoutes, createCollections } from '../features/collections/collections.js'
+import { bakerRoutes } from '../features/baker/baker.js'
+import {
+  collectionRoutes,
+  createCollections,
+  publicCollectionRoutes,
+} from '../features/collections/collections.js'
+import { createDisplayer, displayerRoutes } from '../features/displayer/displayer.js'
+import { oembedRoutes } from '../features/oembed/oembed.js'
+import { importedBadgeRoutes } from '../features/pages/pages.js'
 import type { LearnerPart, LearnerParts } from './learner-side.js'
 
 /** What learners show of their badges, and to whom. */
 export function createShowing(parts: LearnerParts): LearnerPart {
   const collections = createCollections(parts)
+  const deps = { ...parts, collections }
 
   return {
     routes: (scope) => collectionRoutes(scope, collections),
+    publicRoutes(scope) {
+      importedBadgeRoutes(scope, deps)
+      publicCollectionRoutes(scope, deps)
+      oembedRoutes(scope, deps)
+    },
+    foreignRoutes(server, { here, elsewhere }) {
+      displayerRoutes(server, createDisplayer(deps))
+      const { perMinute } = parts.settings.config.verifier
+      bakerRoutes(server, { here, elsewhere, now: parts.now, perMinute })
+    },
   }
 }

@@ -1,3 +1,4 @@
+export { collectionFrame, collectionFrameCode } from './collection-json.js'
 export { collectionRoutes } from './collection-routes.js'
 export {
   type CollectionChange,
@@ -7,3 +8,4 @@ export {
   type Owner,
   type SharedCollection,
 } from './create-collections.js'
+export { publicCollectionRoutes } from './public-collection-routes.js'

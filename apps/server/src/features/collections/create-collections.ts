@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { BackpackBadge } from '@rosette/contract/backpack'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
+import type { PublicUrls } from '../../http/public-urls.js'
 import { createAuditOf } from '../audit/audit.js'
 import { createBackpack } from '../backpack/backpack.js'
 import { listPlaces, type Place } from './collected-views.js'
@@ -19,7 +20,7 @@ import {
   replaceItems,
 } from './collection-repository.js'
 
-type Deps = Parameters<typeof createBackpack>[0] & { readonly db: Db }
+type Deps = { readonly db: Db; readonly urls: PublicUrls; readonly now: () => Date }
 
 /** Whose collections; the address is for the audit log. */
 export type Owner = { readonly id: string; readonly email: string }
@@ -44,9 +45,8 @@ export type SharedCollection = CollectionRow & {
 const audit = createAuditOf('collection')
 
 /** Badges that learners put together to show them; each person reads and changes their own only. */
-export function createCollections(deps: Deps) {
-  const { db, urls, now } = deps
-  const { ofIds } = createBackpack(deps)
+export function createCollections({ db, urls, now }: Deps) {
+  const { ofIds } = createBackpack({ db, urls, now })
 
   /** What is no longer the learner's has no place any more. */
   async function collected(userId: string, places: readonly Place[]): Promise<Collected[]> {

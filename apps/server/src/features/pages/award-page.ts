@@ -1,10 +1,10 @@
-import type { EvidenceJson } from '../../db/schema.js'
 import { toIri } from '../../http/badge-text.js'
 import { type Html, html } from '../../http/html.js'
 import type { Page } from '../../http/html-page.js'
 import { dateTag, formatDate } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardStatus, awardStatus } from './award-status.js'
+import { evidenceItem } from './evidence-item.js'
 import { fileName, type ShareTarget, shareLinks } from './links.js'
 import { renderMarkdown } from './markdown.js'
 import type { AwardView } from './page-views.js'
@@ -141,14 +141,6 @@ ${evidence.length > 0 && html`<div><dt>${messages.evidence}</dt><dd><ul>${eviden
 <div><dt>${messages.awarded}</dt><dd>${dateTag(award.awardedAt)}</dd></div>
 <div><dt>${messages.expires}</dt><dd>${expiresAt === null ? messages.never : dateTag(expiresAt)}</dd></div>
 </dl></section>`
-}
-
-function evidenceItem({ url, name, narrative }: EvidenceJson): Html {
-  const address = url === undefined ? undefined : toIri(url)
-  const label = name || (address === undefined ? '' : new URL(address).host)
-  const link =
-    address === undefined ? label : html`<a href="${address}" rel="noopener ugc">${label}</a>`
-  return html`<li>${link}${narrative && html`<br><span class="soft">${narrative}</span>`}</li>`
 }
 
 function keep(award: AwardView, local: string): Html {

@@ -3,6 +3,7 @@ import { toPublicId } from '../../http/public-id.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { toAlignment } from '../credentials/credentials.js'
 import { parseRecipient } from './hosted-documents.js'
+import type { ImportedView } from './imported-badge-views.js'
 import type { AwardView, BadgeView, IssuerView } from './page-views.js'
 
 /** The context of every document of Open Badges 1.1. */
@@ -95,6 +96,34 @@ export function toFirstAssertion(award: AwardView, signedText: string, urls: Pub
         name: award.issuerName,
         origin: new URL(toIri(award.issuerUrl) ?? urls.start).origin,
         ...(award.issuerEmail !== null && { contact: award.issuerEmail }),
+      },
+    },
+  }
+}
+
+/** A badge from elsewhere in the same form; whose it is only where that is a hash. */
+export function toFirstForm(badge: ImportedView, urls: PublicUrls) {
+  const page = urls.importedBadge(badge.entryId)
+  const { recipient, issuerUrl } = badge
+  const evidence = badge.evidence.map(({ url = '' }) => toIri(url)).find((url) => url !== undefined)
+  return {
+    uid: toPublicId(badge.entryId),
+    ...(recipient?.hashed === true && {
+      recipient: recipient.identity,
+      ...(recipient.salt !== undefined && { salt: recipient.salt }),
+    }),
+    ...(evidence !== undefined && { evidence }),
+    ...(badge.awardedAt !== null && { issued_on: badge.awardedAt.slice(0, 10) }),
+    ...(badge.expiresAt !== null && { expires: badge.expiresAt.slice(0, 10) }),
+    badge: {
+      version: '1.0.0',
+      name: badge.name,
+      description: badge.description || badge.name,
+      image: `${page}/image`,
+      criteria: page,
+      issuer: {
+        name: badge.issuerName,
+        ...(issuerUrl !== null && URL.canParse(issuerUrl) && { origin: new URL(issuerUrl).origin }),
       },
     },
   }

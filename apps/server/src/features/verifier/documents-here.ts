@@ -14,6 +14,7 @@ const documentPaths = new RegExp(
     `issuers/${id}(?:/did\\.json)?`,
     `credentials/${id}(?:/refresh)?`,
     `public/(?:badges|keys)/${id}(?:/image)?`,
+    `public/backpack/${id}`,
     `public/issuers/${id}(?:/image|/revocations)?`,
     `public/assertions/${id}(?:/image|/baked|/signed)?`,
     '\\.well-known/(?:did|jwks)\\.json',

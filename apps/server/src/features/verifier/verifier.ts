@@ -1,7 +1,7 @@
 export { createVerifier, type Findings, type Verifier } from './create-verifier.js'
 export { decisiveCheck } from './decisive-check.js'
 export { createDocumentsHere } from './documents-here.js'
-export { type FetchElsewhere, refuseElsewhere } from './inquiry.js'
+export { type FetchElsewhere, openInquiry, refuseElsewhere } from './inquiry.js'
 export { ownAwardId } from './own-award.js'
 export { remedyFor } from './report-words.js'
 export { acceptBadges, readSubmission } from './submission.js'

@@ -1,0 +1,1 @@
+export { bakerRoutes } from './baker-routes.js'

@@ -1,0 +1,2 @@
+export { createDisplayer } from './create-displayer.js'
+export { displayerRoutes } from './displayer-routes.js'

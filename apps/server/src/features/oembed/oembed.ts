@@ -1,0 +1,1 @@
+export { oembedRoutes } from './oembed-routes.js'
