@@ -19,7 +19,11 @@ const upperRooms = ['main', 'app', 'config', 'features', 'testing']
 const lowerRooms = foldersIn('apps/server/src').filter((name) => !upperRooms.includes(name))
 const frontDoors = features.map((name) => `${server}features/${name}/${name}[.]ts$`)
 const web = '^apps/web/src/'
-const webBlocks = foldersIn('apps/web/src').filter((name) => !['app', 'features'].includes(name))
+/** What composes features into pages: of the console, of the backpack. */
+const webAreas = ['app', 'backpack']
+const webBlocks = foldersIn('apps/web/src').filter(
+  (name) => ![...webAreas, 'features'].includes(name),
+)
 /** The composition root: the files above the rooms, and a folder once it has grown. */
 const composition = [`${server}[^/]+[.]ts$`, `${server}app/`]
 
@@ -155,7 +159,7 @@ const rules = [
     name: 'web:features-below-app',
     comment: 'A feature is composed by pages; it does not reach for them.',
     from: { path: `${web}features/` },
-    to: { path: `${web}app/` },
+    to: { path: webAreas.map((name) => `${web}${name}/`) },
   },
   {
     name: 'web:feature-stands-alone',
@@ -167,7 +171,7 @@ const rules = [
     name: 'web:building-blocks-know-no-feature',
     comment: `${webBlocks.join(', ')} serve the features and know nothing above them.`,
     from: { path: webBlocks.map((name) => `${web}${name}/`) },
-    to: { path: [`${web}features/`, `${web}app/`] },
+    to: { path: ['features', ...webAreas].map((name) => `${web}${name}/`) },
   },
 ]
 

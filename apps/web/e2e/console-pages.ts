@@ -194,14 +194,21 @@ const types: Record<string, string> = {
 const badge =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="#3730a3"/><path d="m18 33 10 10 19-22" fill="none" stroke="#fff" stroke-width="6"/></svg>'
 
-// Every address below the console that is no file is its page, as the server has it.
+// Every address below the console or the backpack that is no file is its page, as the server has it.
 async function serveFile(route: Route, { pathname }: URL): Promise<void> {
+  const [, area = 'console'] = /^\/(console|backpack)\b/.exec(pathname) ?? []
   if (/\/(image|brand\/icon)$/.test(pathname))
     return await route.fulfill({ contentType: 'image/svg+xml', body: badge })
-  const name = pathname.replace(/^\/console\/?/, '')
+  const name = pathname.replace(/^\/(console|backpack)\/?/, '')
   const file = name !== '' && existsSync(`${folder}/${name}`) ? name : 'index.html'
   const contentType = types[extname(file)] ?? 'application/octet-stream'
-  await route.fulfill({ contentType, body: readFileSync(`${folder}/${file}`) })
+  const body = readFileSync(`${folder}/${file}`)
+  const isPage = file === 'index.html'
+  await route.fulfill({ contentType, body: isPage ? pageOf(area, body.toString()) : body })
+}
+
+function pageOf(area: string, page: string): string {
+  return page.replace('<base href="/console/"', `<base href="/${area}/"`)
 }
 
 /** The brand as it is. */

@@ -1,7 +1,7 @@
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
+import { type AnyRouter, RouterProvider } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../components/states.js'
@@ -10,9 +10,9 @@ import { directionOf } from '../i18n/texts.js'
 import { queries } from '../lib/queries.js'
 import { theme } from '../theme/theme.js'
 import { Dress } from './dress.js'
-import { router } from './router.js'
 
-export function App() {
+/** The console or the backpack, as its routes say. */
+export function App({ router }: { readonly router: AnyRouter }) {
   const { i18n } = useTranslation()
   return (
     <DirectionProvider initialDirection={directionOf(i18n.language)} detectDirection={false}>

@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../components/page.js'
 import { Empty } from '../components/states.js'
-import { consolePath } from '../config/places.js'
+import { areaPath } from '../config/places.js'
 
 export function Missing() {
   const { t } = useTranslation()
@@ -10,7 +10,7 @@ export function Missing() {
     <Page title={t('missing.title')}>
       <Empty
         title={t('missing.heading')}
-        action={<Anchor href={consolePath}>{t('missing.home')}</Anchor>}
+        action={<Anchor href={areaPath}>{t('missing.home')}</Anchor>}
       >
         {t('missing.text')}
       </Empty>

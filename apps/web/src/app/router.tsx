@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { Loading } from '../components/states.js'
-import { consolePath } from '../config/places.js'
+import { areaPath } from '../config/places.js'
 import { queries } from '../lib/queries.js'
 import { consoleRoute, doorRoute, organizationRoute, platformRoute, rootRoute } from './roots.js'
 import {
@@ -34,7 +34,7 @@ const tree = rootRoute.addChildren([
 
 export const router = createRouter({
   routeTree: tree,
-  basepath: consolePath,
+  basepath: areaPath,
   context: { queries },
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

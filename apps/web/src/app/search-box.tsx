@@ -6,7 +6,7 @@ import { Search } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../components/states.js'
-import { consolePath } from '../config/places.js'
+import { areaPath } from '../config/places.js'
 import { useSession } from '../lib/session.js'
 
 const Panel = lazy(async () => {
@@ -79,6 +79,6 @@ function useGoTo(close: () => void) {
   ) => {
     const { placeOf } = await import('../features/search/search-queries.js')
     close()
-    history.push(`${consolePath.replace(/\/$/, '')}${placeOf(found, slug)}`)
+    history.push(`${areaPath.replace(/\/$/, '')}${placeOf(found, slug)}`)
   }
 }

@@ -12,10 +12,22 @@ type Props = {
 }
 
 /** The picture of a badge, as its public page has it. */
-export function BadgePicture({ templateId, size = 48, version, alt = '' }: Props) {
+export function BadgePicture({ templateId, version, ...props }: Props) {
+  const query = version ? `?v=${encodeURIComponent(version)}` : ''
+  return <Picture src={`${sitePath}public/badges/${templateId}/image${query}`} {...props} />
+}
+
+type PictureProps = {
+  /** Null where the badge has none. */
+  readonly src: string | null
+  readonly size?: number
+  readonly alt?: string
+}
+
+/** Any picture of a badge; a plain disc where there is none. */
+export function Picture({ src, size = 48, alt = '' }: PictureProps) {
   const [isBroken, setBroken] = useState(false)
-  const src = `${sitePath}public/badges/${templateId}/image${version ? `?v=${encodeURIComponent(version)}` : ''}`
-  if (isBroken) {
+  if (isBroken || src === null) {
     return <Box w={size} h={size} bg="var(--rosette-accent-bg)" style={{ borderRadius: '50%' }} />
   }
   return (

@@ -1,17 +1,27 @@
 import { Anchor, Button, type ButtonProps } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import type { MouseEvent, ReactNode } from 'react'
-import { consolePath } from '../config/places.js'
+import { areaPath } from '../config/places.js'
 
-/** A place in the console by its path: `/o/open-university/awards?state=failed`. */
-function useGo(to: string) {
+function addressOf(to: string): string {
+  return `${areaPath.replace(/\/$/, '')}${to}`
+}
+
+/** Goes to a place once something is done. */
+export function useGoTo(): (to: string, how?: 'push' | 'replace') => void {
   const { history } = useRouter()
-  const href = `${consolePath.replace(/\/$/, '')}${to}`
+  return (to, how = 'push') => history[how](addressOf(to))
+}
+
+/** A place in this part of the site by its path: `/o/open-university/awards?state=failed`. */
+export function useGo(to: string) {
+  const go = useGoTo()
+  const href = addressOf(to)
   const onClick = (event: MouseEvent) => {
     // With a key held it is the browser's: another tab, another window.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    history.push(href)
+    go(to)
   }
   return { href, onClick }
 }

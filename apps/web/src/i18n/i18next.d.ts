@@ -1,4 +1,5 @@
 import type account from '../texts/en/account.json'
+import type backpack from '../texts/en/backpack.json'
 import type badges from '../texts/en/badges.json'
 import type common from '../texts/en/common.json'
 import type insights from '../texts/en/insights.json'
@@ -12,6 +13,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       account: typeof account
+      backpack: typeof backpack
       badges: typeof badges
       common: typeof common
       insights: typeof insights

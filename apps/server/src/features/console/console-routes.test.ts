@@ -57,6 +57,18 @@ describe('the console', () => {
     expect(outside.body).not.toContain('root:')
   })
 
+  it('is served at the address of the backpack, too, and says so in the page', async () => {
+    const server = serve('https://badges.example/campus')
+    for (const address of ['/backpack', '/backpack/badges/1', '/backpack/enter']) {
+      const { statusCode, headers, body } = await server.inject(address)
+      expect(statusCode).toBe(200)
+      expect(body).toContain('<base href="/campus/backpack/"')
+      expect(headers['referrer-policy']).toBe('same-origin')
+    }
+    expect((await server.inject('/backpack/assets/index-1.js')).body).toBe('console.log(1)')
+    expect((await server.inject('/backpack/rosette.svg')).statusCode).toBe(200)
+  })
+
   it('is found from where the administration was', async () => {
     const answer = await serve('https://badges.example').inject('/admin/issuances')
     expect([answer.statusCode, answer.headers['location']]).toEqual([308, '/console/'])

@@ -13,24 +13,34 @@ type Deps = {
   readonly folder?: string
 }
 
-const root = '/console'
-const builtConsole = fileURLToPath(new URL('../../../../web/dist', import.meta.url))
+/** The console and the learners' backpack are one build, which sees by its address what it is. */
+const areas = ['console', 'backpack'] as const
+type Area = (typeof areas)[number]
+const builtWeb = fileURLToPath(new URL('../../../../web/dist', import.meta.url))
 
 /**
- * The console: files that never change under their names, and one page for every address below it,
+ * Files that never change under their names, and one page for every address below each area,
  * which finds out in the browser what to show.
  */
-export function consoleRoutes(server: HttpServer, { urls, folder = builtConsole }: Deps): void {
-  const base = `${urls.local(urls.start)}console/`
+export function consoleRoutes(server: HttpServer, { urls, folder = builtWeb }: Deps): void {
+  const baseOf = (area: Area) => `${urls.local(urls.start)}${area}/`
   // Where it was before; people have kept the address.
   for (const old of ['/admin', '/admin/*']) {
-    server.get(old, async (_request, reply) => reply.redirect(base, 308))
+    server.get(old, async (_request, reply) => reply.redirect(baseOf('console'), 308))
   }
-  if (!existsSync(`${folder}/index.html`)) {
-    server.get(`${root}/*`, refuse)
-    server.get(root, refuse)
-    return
+  for (const area of areas) {
+    if (existsSync(`${folder}/index.html`)) serveArea(server, { area, folder, base: baseOf(area) })
+    else {
+      server.get(`/${area}/*`, refuse)
+      server.get(`/${area}`, refuse)
+    }
   }
+}
+
+type Served = { readonly area: Area; readonly folder: string; readonly base: string }
+
+function serveArea(server: HttpServer, { area, folder, base }: Served): void {
+  const root = `/${area}`
   const page = readConsolePage(folder, base)
 
   async function sendPage(_request: unknown, reply: FastifyReply) {
@@ -76,5 +86,5 @@ export function consoleRoutes(server: HttpServer, { urls, folder = builtConsole 
 
 async function refuse(): Promise<never> {
   const remedy = 'Run "npm run build" and start the server again.'
-  throw new AppError('not-found', `The console has not been built. ${remedy}`)
+  throw new AppError('not-found', `The pages for people have not been built. ${remedy}`)
 }

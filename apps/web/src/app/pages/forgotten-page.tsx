@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DoorFrame } from '../../components/door-frame.js'
 import { Problem } from '../../components/states.js'
-import { DoorFrame } from '../../features/door/door-frame.js'
 import { answer, api } from '../../lib/api.js'
 
 export function ForgottenPage() {

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DoorFrame } from '../../components/door-frame.js'
 import { Await, Empty } from '../../components/states.js'
 import { AcceptInvitation } from '../../features/door/accept-invitation.js'
-import { DoorFrame } from '../../features/door/door-frame.js'
 import { invitationQuery } from '../../features/door/door-queries.js'
-import { secretOfLink } from '../../features/door/secret-of-link.js'
+import { secretOfLink } from '../../lib/secret-of-link.js'
 
 export function InvitationPage() {
   const { t } = useTranslation('account')

@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DoorFrame } from '../../components/door-frame.js'
 import { NewPasswordInput } from '../../components/new-password-input.js'
 import { Problem } from '../../components/states.js'
-import { DoorFrame } from '../../features/door/door-frame.js'
-import { secretOfLink } from '../../features/door/secret-of-link.js'
 import { answer, api } from '../../lib/api.js'
+import { secretOfLink } from '../../lib/secret-of-link.js'
 
 export function NewPasswordPage() {
   const { t } = useTranslation('account')

@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { Info } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DoorFrame } from '../../features/door/door-frame.js'
-import { secretOfLink } from '../../features/door/secret-of-link.js'
+import { DoorFrame } from '../../components/door-frame.js'
 import { SetUpForm } from '../../features/door/set-up-form.js'
+import { secretOfLink } from '../../lib/secret-of-link.js'
 
 export function SetUpPage() {
   const { t } = useTranslation('account')

@@ -1,7 +1,7 @@
 import { Box, Card, SegmentedControl, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Markdown } from './markdown.js'
+import { Markdown } from '../../components/markdown.js'
 
 type Props = {
   readonly value: string

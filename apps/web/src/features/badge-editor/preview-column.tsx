@@ -1,11 +1,11 @@
 import { Badge, Box, Card, Divider, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { BadgePicture } from '../../components/badge-picture.js'
+import { Markdown } from '../../components/markdown.js'
 import { OutsideLink } from '../../components/page.js'
 import { siteUrl } from '../../config/places.js'
 import { type BadgeTemplate, pictureVersion } from '../../lib/badge-templates.js'
 import { type Expiry, type LookValues, toExpiry } from './look-values.js'
-import { Markdown } from './markdown.js'
 
 type Props = {
   readonly template: BadgeTemplate

@@ -1,14 +1,9 @@
-import { Anchor, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Button, Divider, Stack } from '@mantine/core'
 import { KeyRound } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../../components/states.js'
-import { sitePath } from '../../config/places.js'
-import { answer, api, type Schema } from '../../lib/api.js'
-import { queries } from '../../lib/queries.js'
-import { sessionQuery } from '../../lib/session.js'
+import { consolePath, sitePath } from '../../config/places.js'
+import type { Schema } from '../../lib/api.js'
+import { PasswordForm } from './password-form.js'
 
 type Props = {
   readonly options: Schema<'SignInOptions'>
@@ -21,61 +16,12 @@ type Props = {
 export function SignInForm({ options, to, onSignedIn }: Props) {
   return (
     <Stack gap="md">
-      <PasswordForm hasMail={options.hasMail} onSignedIn={onSignedIn} />
+      <PasswordForm
+        forgotten={options.hasMail ? `${consolePath}forgotten-password` : undefined}
+        onSignedIn={onSignedIn}
+      />
       {options.providers.length > 0 && <Providers providers={options.providers} to={to} />}
     </Stack>
-  )
-}
-
-function PasswordForm({ hasMail, onSignedIn }: { hasMail: boolean; onSignedIn: () => void }) {
-  const { t } = useTranslation('account')
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const signIn = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/session', { body: { email, password } })),
-    onSuccess: (session) => {
-      queries.setQueryData(sessionQuery.queryKey, session)
-      onSignedIn()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    signIn.mutate()
-  }
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        {signIn.isError && <Problem error={signIn.error} />}
-        <TextInput
-          label={t('email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={t('password')}
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-        />
-        <Button type="submit" loading={signIn.isPending} mt="xs">
-          {t('signIn.do')}
-        </Button>
-        {hasMail && (
-          <Anchor component={Link} to="/forgotten-password" size="sm">
-            {t('signIn.forgotten')}
-          </Anchor>
-        )}
-      </Stack>
-    </form>
   )
 }
 

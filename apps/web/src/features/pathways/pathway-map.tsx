@@ -1,10 +1,10 @@
-import { Box, Group, ScrollArea, Text, useDirection } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { Flag } from 'lucide-react'
-import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BadgeMap, nodeLook } from '../../components/badge-map.js'
 import { BadgePicture } from '../../components/badge-picture.js'
+import type { Place } from '../../components/map-layout.js'
 import type { Draft, DraftBadge } from './draft.js'
-import { type Edge, type Layout, layOut, nodeSize, type Place } from './layout.js'
 import type { Distribution } from './pathway-queries.js'
 
 type Choosing = {
@@ -22,75 +22,12 @@ type Props = {
 
 /** The badges with their pictures, and lines from each to those that follow. */
 export function PathwayMap({ label, map, counts, choosing }: Props) {
-  const { dir } = useDirection()
-  const placed = useMemo(() => {
-    const ids = map.badges.map(({ id }) => id)
-    return layOut({ ids, links: map.links, isMirrored: dir === 'rtl' })
-  }, [map, dir])
-  const places = new Map(placed.places.map((place) => [place.id, place]))
   return (
-    <ScrollArea
-      type="auto"
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
-      bg="var(--mantine-color-body)"
-      style={{ borderRadius: 'var(--mantine-radius-lg)', border: '1px solid var(--rosette-line)' }}
-    >
-      <Box pos="relative" w={placed.width} h={placed.height} mx="auto">
-        <Lines placed={placed} />
-        <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-          {map.badges.map((badge) => {
-            const place = places.get(badge.id)
-            return place === undefined ? null : (
-              <Node
-                key={badge.id}
-                badge={badge}
-                place={place}
-                counts={counts}
-                choosing={choosing}
-              />
-            )
-          })}
-        </Box>
-      </Box>
-    </ScrollArea>
-  )
-}
-
-function Lines({ placed }: { placed: Layout }) {
-  const id = useId().replace(/[^\w-]/g, '')
-  const style = (by: Edge['by']) => (by === 'rules' ? {} : { strokeDasharray: '6 5' })
-  return (
-    <svg
-      width={placed.width}
-      height={placed.height}
-      style={{ position: 'absolute', inset: 0 }}
-      aria-hidden
-    >
-      <defs>
-        <marker
-          id={id}
-          viewBox="0 0 8 8"
-          refX="7"
-          refY="4"
-          markerWidth="7"
-          markerHeight="7"
-          orient="auto"
-        >
-          <path d="M0 0 8 4 0 8z" fill="var(--rosette-quiet)" />
-        </marker>
-      </defs>
-      {placed.edges.map(({ from, to, by, line }) => (
-        <path
-          key={`${from} ${to}`}
-          d={line}
-          fill="none"
-          stroke="var(--rosette-quiet)"
-          strokeWidth={2}
-          markerEnd={`url(#${id})`}
-          {...style(by)}
-        />
-      ))}
-    </svg>
+    <BadgeMap label={label} badges={map.badges} links={map.links}>
+      {(badge, place) => (
+        <Node key={badge.id} badge={badge} place={place} counts={counts} choosing={choosing} />
+      )}
+    </BadgeMap>
   )
 }
 
@@ -104,25 +41,8 @@ type NodeProps = {
 function Node({ badge, place, counts, choosing }: NodeProps) {
   const isMost = counts?.mostStopAt === badge.id
   const isChosen = choosing?.chosen === badge.id
-  const look = {
-    position: 'absolute',
-    // Places are counted from the left in both directions of reading: the layout has turned them.
-    left: place.x - nodeSize.width / 2,
-    top: place.y - nodeSize.height / 2,
-    width: nodeSize.width,
-    height: nodeSize.height,
-    borderRadius: 'var(--mantine-radius-lg)',
-    border: `2px solid ${isChosen ? 'var(--rosette-accent)' : isMost ? 'var(--rosette-warn)' : 'var(--rosette-line)'}`,
-    background: 'var(--rosette-card)',
-    color: 'inherit',
-    font: 'inherit',
-    padding: 8,
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    gap: 2,
-    textAlign: 'center',
-  } as const
+  const border = isChosen ? 'accent' : isMost ? 'warn' : 'line'
+  const look = nodeLook(place, `var(--rosette-${border})`)
   const content = <NodeContent badge={badge} counts={counts} isMost={isMost} />
   if (choosing === undefined) return <li style={look}>{content}</li>
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { layOut, nodeSize } from '../../components/map-layout.js'
 import { closesCircle, type Draft, moved, toMap, withLink, withoutBadge } from './draft.js'
-import { layOut, nodeSize } from './layout.js'
 
 const link = (from: string, to: string, by: 'rules' | 'hand' = 'hand') => ({ from, to, by })
 const draft = (ids: string, links: Draft['links']): Draft => ({

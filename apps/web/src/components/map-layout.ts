@@ -1,10 +1,12 @@
 import { graphlib, layout } from '@dagrejs/dagre'
 
 export type Place = { readonly id: string; readonly x: number; readonly y: number }
-export type Edge = {
+export type Link = {
   readonly from: string
   readonly to: string
   readonly by: 'rules' | 'hand'
+}
+export type Edge = Link & {
   /** As the `d` of a path. */
   readonly line: string
 }
@@ -20,11 +22,7 @@ export const nodeSize = { width: 176, height: 148 }
 type Point = { readonly x: number; readonly y: number }
 type Given = {
   readonly ids: readonly string[]
-  readonly links: readonly {
-    readonly from: string
-    readonly to: string
-    readonly by: 'rules' | 'hand'
-  }[]
+  readonly links: readonly Link[]
   /** Whether the way runs from right to left. */
   readonly isMirrored: boolean
 }

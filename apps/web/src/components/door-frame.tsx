@@ -1,6 +1,7 @@
 import { Box, Card, Center, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
-import { Mark } from '../../components/mark.js'
+import { useSiteName } from '../lib/appearance.js'
+import { Mark } from './mark.js'
 
 type Props = {
   readonly title: string
@@ -10,16 +11,17 @@ type Props = {
 
 /** The frame of what is seen before anybody has signed in. */
 export function DoorFrame({ title, about, children }: Props) {
+  const siteName = useSiteName()
   useEffect(() => {
-    document.title = `${title} · Rosette`
-  }, [title])
+    document.title = `${title} · ${siteName}`
+  }, [title, siteName])
   return (
     <Center component="main" mih="100dvh" p="md">
       <Box w="100%" maw={440}>
         <Group justify="center" mb="lg" gap="sm">
           <Mark size={40} />
           <Text fw={600} size="xl">
-            Rosette
+            {siteName}
           </Text>
         </Group>
         <Card padding="xl" shadow="sm">

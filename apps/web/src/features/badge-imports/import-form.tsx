@@ -1,0 +1,89 @@
+import { Button, Divider, Group, Progress, Stack, Text, Textarea } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DropArea } from '../../components/drop-area.js'
+import { format } from '../../lib/format.js'
+import { ImportOutcome } from './import-outcome.js'
+import type { Given } from './import-queries.js'
+import { useImports } from './use-imports.js'
+
+const kinds = '.png,.svg,.json,.jsonld,.jwt,.txt,.zip,image/png,image/svg+xml,application/json'
+
+/** One place for everything: files, several at once, an address, or the text of a badge. */
+export function ImportForm() {
+  const { t } = useTranslation('backpack')
+  const { outcomes, progress, takeAll } = useImports()
+  const isBusy = progress !== null
+  return (
+    <Stack gap="lg">
+      <DropArea
+        title={t('import.drop')}
+        hint={t('import.kinds')}
+        button={t('import.choose')}
+        accept={kinds}
+        isBusy={isBusy}
+        onFiles={(files) => void takeAll(files.map((content) => ({ name: content.name, content })))}
+      />
+      <Divider label={t('import.or')} />
+      <TextForm isBusy={isBusy} onGiven={(given) => void takeAll([given])} />
+      <Stack gap="md" aria-live="polite">
+        {progress !== null && (
+          <Stack gap={6}>
+            <Text size="sm">
+              {t('import.working', {
+                count: progress.all,
+                at: format.number(progress.done + 1),
+                all: format.number(progress.all),
+              })}
+            </Text>
+            <Progress
+              value={Math.max(6, (progress.done / progress.all) * 100)}
+              animated
+              radius="xl"
+              aria-label={t('import.progress')}
+            />
+          </Stack>
+        )}
+        {outcomes.map((outcome) => (
+          <ImportOutcome key={outcome.id} outcome={outcome} />
+        ))}
+      </Stack>
+    </Stack>
+  )
+}
+
+type TextProps = { readonly isBusy: boolean; readonly onGiven: (given: Given) => void }
+
+function TextForm({ isBusy, onGiven }: TextProps) {
+  const { t } = useTranslation('backpack')
+  const [text, setText] = useState('')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const content = text.trim()
+    if (content === '') return
+    onGiven({ name: /^https?:/i.test(content) ? content : t('import.pasted'), content })
+    setText('')
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Textarea
+          label={t('import.text')}
+          description={t('import.textAbout')}
+          placeholder="https://"
+          autosize
+          minRows={2}
+          maxRows={8}
+          dir="ltr"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" disabled={text.trim() === ''} loading={isBusy}>
+            {t('import.do')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

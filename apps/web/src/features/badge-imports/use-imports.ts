@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { refreshBackpack } from '../../lib/backpack.js'
+import { type Given, type ImportResult, takeIn } from './import-queries.js'
+
+export type Outcome = {
+  readonly id: string
+  readonly name: string
+  readonly results?: readonly ImportResult[]
+  readonly error?: unknown
+}
+
+type Progress = { readonly done: number; readonly all: number }
+
+/** Takes things in, one after the other, and keeps what came of each; the latest stands first. */
+export function useImports() {
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([])
+  const [progress, setProgress] = useState<Progress | null>(null)
+  async function takeAll(given: readonly Given[]): Promise<void> {
+    for (const [at, one] of given.entries()) {
+      setProgress({ done: at, all: given.length })
+      const outcome = await outcomeOf(one)
+      setOutcomes((before) => [outcome, ...before])
+    }
+    setProgress(null)
+    await refreshBackpack()
+  }
+  return { outcomes, progress, takeAll }
+}
+
+async function outcomeOf(given: Given): Promise<Outcome> {
+  const { name } = given
+  const id = crypto.randomUUID()
+  try {
+    return { id, name, results: await takeIn(given) }
+  } catch (error) {
+    return { id, name, error }
+  }
+}
