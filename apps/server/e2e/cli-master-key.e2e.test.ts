@@ -112,6 +112,7 @@ describe('rosette rotate-master-key', () => {
     expect(JSON.parse(again.stdout)).toEqual({
       issuerKeys: 0,
       providerAccounts: 0,
+      badgeHosts: 0,
       wasDone: true,
       keyIsIn: 'setting',
     })

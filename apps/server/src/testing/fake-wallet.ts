@@ -5,8 +5,13 @@ export const preAuthorized = 'urn:ietf:params:oauth:grant-type:pre-authorized_co
 
 type Changed = { readonly header?: object; readonly claims?: object; readonly key?: KeyObject }
 
+let made = 0
+
 /** A wallet, as far as an issuer can see one: it has keys, and speaks OpenID4VCI. */
 export function aWallet(server: HttpServer, audience = 'https://badges.example') {
+  made += 1
+  // Each from an address of its own, so that tests do not use up each other's tries.
+  const remoteAddress = `10.78.${(made >> 8) & 255}.${made & 255}`
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const jwk = publicKey.export({ format: 'jwk' })
 
@@ -26,6 +31,7 @@ export function aWallet(server: HttpServer, audience = 'https://badges.example')
     const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
     const answer = await server.inject({
       method: 'POST',
+      remoteAddress,
       url,
       payload,
       headers: { 'content-type': type, ...headers },

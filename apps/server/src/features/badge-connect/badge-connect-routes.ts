@@ -75,7 +75,7 @@ function assertionRoutes(scope: HttpServer, deps: BadgeConnectDeps): void {
     const { userId } = await bearerOr401(request, reply, { host, scope: badgeConnectScopes.write })
     const body = posted.safeParse(request.body)
     if (!body.success) throw unfit(body.error)
-    const { outcome, message } = await takeIn(userId, toContent(body.data))
+    const { outcome, message } = await takeIn(userId, { content: toContent(body.data) })
     if (outcome === 'refused') throw new ConnectError(400, message, 'INVALID_BADGE')
     const status = outcome === 'kept' || outcome === 'waiting' ? 201 : 200
     reply.code(status).header('cache-control', 'no-store')
@@ -141,16 +141,11 @@ function unfit({ issues }: z.ZodError): ConnectError {
 }
 
 // Some send the address of the assertion alone; it is fetched there anyway.
-function toContent(body: z.output<typeof posted>) {
-  if ('signedAssertion' in body) return text(body.signedAssertion)
+function toContent(body: z.output<typeof posted>): Buffer {
+  if ('signedAssertion' in body) return Buffer.from(body.signedAssertion)
   const { assertion } = body
   const isAddress = Object.keys(assertion).length === 1 && typeof assertion['id'] === 'string'
-  if (isAddress) return text(String(assertion['id']))
-  return { content: Buffer.from(JSON.stringify(assertion)), contentType: 'application/json' }
-}
-
-function text(value: string) {
-  return { content: Buffer.from(value), contentType: 'text/plain' }
+  return Buffer.from(isAddress ? String(assertion['id']) : JSON.stringify(assertion))
 }
 
 async function toForms(

@@ -4,6 +4,7 @@ import { keyFit } from '../../db/key-fit.js'
 import { excludeKeyHolders } from '../../db/key-lock.js'
 import { assertKeyFits, type FitOf, loadMasterKey, MasterKeyRefused } from '../../db/master-key.js'
 import { recordAudit } from '../audit/audit.js'
+import { sealedBadgeHosts } from '../badge-hosts/badge-hosts.js'
 import { sealedIssuerKeys } from '../issuers/issuers.js'
 import { sealedAccounts } from '../provider-accounts/provider-accounts.js'
 import { resealAll } from './reseal-repository.js'
@@ -11,6 +12,7 @@ import { resealAll } from './reseal-repository.js'
 export type Rotation = {
   readonly issuerKeys: number
   readonly providerAccounts: number
+  readonly badgeHosts: number
   /** It had been done before, and only the setting was not changed yet. */
   readonly wasDone: boolean
 }
@@ -23,7 +25,7 @@ type Place = {
   readonly successor: Buffer | undefined
 }
 
-const stores = [sealedIssuerKeys, sealedAccounts]
+const stores = [sealedIssuerKeys, sealedAccounts, sealedBadgeHosts]
 
 /** Tells how keys fit what is sealed in this database. */
 export function fitWith(db: Db): FitOf {
@@ -57,7 +59,7 @@ async function finish({ db, dataDir, chosen }: Place): Promise<void> {
   })
 }
 
-const done: Rotation = { issuerKeys: 0, providerAccounts: 0, wasDone: true }
+const done: Rotation = { issuerKeys: 0, providerAccounts: 0, badgeHosts: 0, wasDone: true }
 
 /** Everything opens with one key, before and after: it is never sealed partly under each. */
 export async function reseal(
@@ -68,6 +70,7 @@ export async function reseal(
   const detail = {
     issuerKeys: await resealAll(tx, sealedIssuerKeys, keys),
     providerAccounts: await resealAll(tx, sealedAccounts, keys),
+    badgeHosts: await resealAll(tx, sealedBadgeHosts, keys),
   }
   await recordAudit(tx, { actor, action: 'master-key.rotate', subject: 'master-key', detail })
   return detail

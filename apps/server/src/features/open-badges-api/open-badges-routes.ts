@@ -20,7 +20,7 @@ import { answerStatusInfo, StatusInfoError } from './status-info.js'
 /** Takes a badge into somebody's backpack, and says in words what became of it. */
 export type TakeIn = (
   userId: string,
-  badge: { readonly content: Buffer; readonly contentType: string },
+  badge: { readonly content: Buffer; readonly signal?: AbortSignal },
 ) => Promise<{
   readonly outcome: 'kept' | 'waiting' | 'replaced' | 'duplicate' | 'refused'
   readonly message: string
@@ -94,7 +94,7 @@ function credentialRoutes(scope: HttpServer, { db, urls, host, takeIn }: OpenBad
   scope.post(`${root}/credentials`, async (request, reply) => {
     const { userId } = await bearerOr401(request, reply, { host, scope: openBadgesScopes.write })
     const { content, contentType } = badgeIn(request)
-    const { outcome, message } = await takeIn(userId, { content, contentType })
+    const { outcome, message } = await takeIn(userId, { content })
     if (outcome === 'refused') throw new StatusInfoError(422, message)
     const isNew = outcome === 'kept' || outcome === 'waiting'
     reply.code(isNew ? 201 : 200).header('cache-control', 'no-store')
@@ -147,8 +147,9 @@ function readPage(request: FastifyRequest) {
 }
 
 function assertAccepts({ headers }: FastifyRequest): void {
-  const { accept = '*/*' } = headers
-  if (jsonTypes.some((type) => qualityOf(accept, type) > 0)) return
+  const { accept } = headers
+  const taken = [...jsonTypes, 'application/*', '*/*']
+  if (accept === undefined || taken.some((type) => qualityOf(accept, type) > 0)) return
   throw new StatusInfoError(406, 'The answer is application/json, which was not accepted.')
 }
 

@@ -36,6 +36,7 @@ export function serviceDescription(base: string, { name, icon }: Pick<Brand, 'na
           type: 'oauth2',
           description: 'OAuth 2.0 with authorization codes and PKCE.',
           'x-imssf-registrationUrl': `${oauth}/register`,
+          'x-imssf-revocationUrl': `${oauth}/revoke`,
           flows: {
             authorizationCode: {
               authorizationUrl: `${oauth}/auth`,

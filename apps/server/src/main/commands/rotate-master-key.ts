@@ -13,7 +13,10 @@ export function registerRotateMasterKey(program: Command): void {
   program
     .command('rotate-master-key')
     .description('Seal every secret under a new master key, while nothing else of Rosette runs.')
-    .option('--json', 'print { issuerKeys, providerAccounts, wasDone, keyIsIn } as JSON')
+    .option(
+      '--json',
+      'print { issuerKeys, providerAccounts, badgeHosts, wasDone, keyIsIn } as JSON',
+    )
     .addHelpText(
       'after',
       examples(
