@@ -380,6 +380,8 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     isForPeople: true,
   },
   'DELETE /api/v1/backpack/badges/:id': { ...by('award'), isForPeople: true },
+  'POST /api/v1/backpack/badges/:id/check': { ...by('award'), isForPeople: true },
+  'POST /api/v1/backpack/imports': { body: () => ({ badge: 'none' }), isForPeople: true },
   'POST /api/v1/backpack/seen': { isForPeople: true },
   'GET /api/v1/backpack/progress': { isForPeople: true },
   'GET /api/v1/backpack/pathways': { isForPeople: true },

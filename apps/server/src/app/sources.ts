@@ -25,7 +25,11 @@ export function createSources(server: HttpServer, parts: Parts) {
 
 export type Sources = ReturnType<typeof createSources>
 
-function createElsewhere({ config: { verifier }, guardedFetch }: Parts): FetchElsewhere {
+/** Asks other servers, where this site may. */
+export function createElsewhere({
+  config: { verifier },
+  guardedFetch,
+}: Omit<Parts, 'urls'>): FetchElsewhere {
   if (!verifier.fetches) return refuseElsewhere
   return guardedFetch ?? createGuardedFetch({ allowHosts: verifier.allowedHosts, cacheBytes })
 }

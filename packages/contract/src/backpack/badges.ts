@@ -274,17 +274,24 @@ export const listBackpackPathways = {
   },
 }
 
+const importFacts = {
+  outcome: z.enum(['kept', 'waiting', 'duplicate', 'refused']).meta({
+    description:
+      '`waiting`: it is for an address that has yet to be confirmed; `duplicate`: it is in the backpack already',
+  }),
+  message: z.string().meta({ description: 'What happened and what to do, in words' }),
+  code: z.string().nullable().meta({ description: 'Of the check that refused it' }),
+  badge: backpackBadge.nullable(),
+  report: verificationReport.nullable(),
+  name: z.string().nullable().meta({ description: 'The file of an archive, or the badge' }),
+}
+
 export const importResult = z
   .object({
-    outcome: z.enum(['kept', 'waiting', 'duplicate', 'refused']).meta({
-      description:
-        '`waiting`: it is for an address that has yet to be confirmed; `duplicate`: it is in the backpack already',
+    ...importFacts,
+    inside: z.array(z.object(importFacts)).optional().meta({
+      description: 'Of a learner record (CLR): what became of each badge in it',
     }),
-    message: z.string().meta({ description: 'What happened and what to do, in words' }),
-    code: z.string().nullable().meta({ description: 'Of the check that refused it' }),
-    badge: backpackBadge.nullable(),
-    report: verificationReport.nullable(),
-    name: z.string().nullable().meta({ description: 'The file of an archive, or the badge' }),
   })
   .meta({ id: 'BackpackImportResult' })
 export type ImportResult = z.output<typeof importResult>

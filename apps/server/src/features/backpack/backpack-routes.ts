@@ -3,13 +3,14 @@ import { forSignedIn } from '../../http/access.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { personIn } from '../accounts/accounts.js'
 import type { Backpack } from './create-backpack.js'
+import type { OwnPathways } from './own-pathways.js'
 
-type Deps = { readonly backpack: Backpack }
+type Deps = { readonly backpack: Backpack; readonly listPathways: OwnPathways }
 
 const path = '/api/v1/backpack'
 
 /** One's own badges: to see, to show, to hide. */
-export function backpackRoutes(server: HttpServer, { backpack }: Deps): void {
+export function backpackRoutes(server: HttpServer, { backpack, listPathways }: Deps): void {
   server.get(path, { schema: contract.getBackpack, config: forSignedIn }, async (request) =>
     backpack.overview(personIn(request).id),
   )
@@ -63,6 +64,6 @@ export function backpackRoutes(server: HttpServer, { backpack }: Deps): void {
   server.get(
     `${path}/pathways`,
     { schema: contract.listBackpackPathways, config: forSignedIn },
-    async (request) => ({ items: await backpack.listPathways(personIn(request).id) }),
+    async (request) => ({ items: await listPathways(personIn(request).id) }),
   )
 }

@@ -1,5 +1,6 @@
 export {
   type BadgeImports,
+  createBadgeChecks,
   createBadgeImports,
   type Given,
   type Imported,
@@ -10,3 +11,5 @@ export { backpackRoutes } from './backpack-routes.js'
 export type { Person, ShowingChange } from './change-badges.js'
 export { type Backpack, createBackpack } from './create-backpack.js'
 export { entryPictureRoutes } from './entry-picture-routes.js'
+export { importRoutes, toResult } from './import-routes.js'
+export { createOwnPathways } from './own-pathways.js'

@@ -1,11 +1,9 @@
-import type { Pathway } from '@rosette/contract'
 import type { BackpackBadge, BackpackBadgeDetail } from '@rosette/contract/backpack'
 import type { Db } from '../../db/database.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type Asked, countBadges, findBadge, findBadges, listBadges } from './badge-views.js'
 import { badgeOr404, createBadgeChanges } from './change-badges.js'
 import { createOnTheWay } from './on-the-way.js'
-import { createOwnPathways } from './own-pathways.js'
 import { toBadge } from './to-badge.js'
 import { readDetail } from './to-detail.js'
 
@@ -13,14 +11,12 @@ type Deps = {
   readonly db: Db
   readonly urls: PublicUrls
   readonly now: () => Date
-  readonly pathways: { readonly findPublic: (id: string) => Promise<Pathway | undefined> }
 }
 
 /** Everything a learner holds, whoever issued it. All of it is asked and changed by the user's id. */
-export function createBackpack({ db, urls, now, pathways }: Deps) {
+export function createBackpack({ db, urls, now }: Deps) {
   const changes = createBadgeChanges({ db, now })
   const onTheWay = createOnTheWay({ db, urls })
-  const listPathways = createOwnPathways({ db, urls, onTheWay, findPathway: pathways.findPublic })
 
   async function list(userId: string, asked: Asked) {
     const { rows, next } = await listBadges(db, userId, asked)
@@ -58,7 +54,7 @@ export function createBackpack({ db, urls, now, pathways }: Deps) {
     ofIds,
     ...changes,
     progress: onTheWay.list,
-    listPathways,
+    begun: onTheWay.begun,
   }
 }
 

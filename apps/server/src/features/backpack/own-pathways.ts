@@ -1,20 +1,20 @@
 import type { Pathway } from '@rosette/contract'
 import type { Db } from '../../db/database.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import type { OnTheWay } from './on-the-way.js'
+import type { Backpack } from './create-backpack.js'
 import { heldTemplates, publicPathwaysWith } from './on-the-way-views.js'
 
 type Deps = {
   readonly db: Db
   readonly urls: PublicUrls
   readonly findPathway: (id: string) => Promise<Pathway | undefined>
-  readonly onTheWay: Pick<OnTheWay, 'begun'>
+  readonly backpack: Pick<Backpack, 'begun'>
 }
 
 /** The published maps on which a person has got somewhere. */
-export function createOwnPathways({ db, urls, findPathway, onTheWay }: Deps) {
+export function createOwnPathways({ db, urls, findPathway, backpack }: Deps) {
   return async function listPathways(userId: string) {
-    const [held, begun] = await Promise.all([heldTemplates(db, userId), onTheWay.begun(userId)])
+    const [held, begun] = await Promise.all([heldTemplates(db, userId), backpack.begun(userId)])
     const ratios = new Map<string, number>()
     for (const { template, ratio } of begun) {
       ratios.set(template.id, Math.max(ratio, ratios.get(template.id) ?? 0))
@@ -50,6 +50,8 @@ export function createOwnPathways({ db, urls, findPathway, onTheWay }: Deps) {
     }
   }
 }
+
+export type OwnPathways = ReturnType<typeof createOwnPathways>
 
 type Standing = {
   readonly held: ReadonlySet<string>

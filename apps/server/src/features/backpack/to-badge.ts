@@ -89,7 +89,7 @@ function ofEntry({ state, verdict, statusReason, expiresAt }: ImportedRow, now: 
   if (state === 'waiting') {
     return { status: 'waiting', reason: statusReason ?? waitingReason }
   }
-  if (verdict === 'valid' && expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) {
+  if (verdict === 'valid' && expiresAt !== null && Date.parse(expiresAt) < now.getTime()) {
     return { status: 'expired', reason: `It was good until ${dayOf(expiresAt)}.` }
   }
   return { status: isStatus(verdict) ? verdict : 'unknown', reason: statusReason }

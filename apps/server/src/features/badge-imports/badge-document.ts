@@ -11,11 +11,11 @@ export function readBadgeText(
   content: Uint8Array | string,
   served: Uint8Array | undefined,
 ): BadgeText | undefined {
-  for (const text of [textIn(content), ...(served === undefined ? [] : [textIn(served)])]) {
-    const document = documentOf(text)
-    if (document !== undefined) return { text, document }
-  }
-  return undefined
+  const given = textIn(content)
+  // Whatever else was asked first, such as a key, is not the badge.
+  const text = /^https?:\/\//i.test(given) || given === '' ? textIn(served ?? '') : given
+  const document = documentOf(text)
+  return document && { text, document }
 }
 
 /** The document in the text of a badge; of a token, what it carries. */
@@ -42,26 +42,10 @@ export function textOf(value: unknown): string | undefined {
 }
 
 function textIn(content: Uint8Array | string): string {
-  if (typeof content === 'string' && !/^\s*(<|data:)/i.test(content)) return content.trim()
-  const bytes = typeof content === 'string' ? bytesOf(content) : content
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
   if (detectImage(bytes) === undefined) return Buffer.from(bytes).toString('utf8').trim()
   try {
     return unbake(bytes).text.trim()
-  } catch {
-    return ''
-  }
-}
-
-function bytesOf(text: string): Uint8Array {
-  const [head = '', isBase64] = /^\s*data:[^,]{0,200}?(;\s*base64)?,/i.exec(text) ?? []
-  const body = text.trim().slice(head.trim().length)
-  if (head === '') return Buffer.from(text)
-  return isBase64 === undefined ? Buffer.from(decoded(body)) : Buffer.from(body, 'base64')
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
   } catch {
     return ''
   }

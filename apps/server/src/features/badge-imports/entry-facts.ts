@@ -3,6 +3,7 @@ import type { JsonObject, Report } from '@rosette/open-badges'
 import type { RecipientJson } from '../../db/backpack-schema.js'
 import type { EvidenceJson } from '../../db/schema.js'
 import { type BadgeText, isObject, listOf, textOf } from './badge-document.js'
+import { parseStorable, storable } from './storable.js'
 
 /** What a verified badge says of itself, in a form that can be stored. */
 export type EntryFacts = {
@@ -114,18 +115,6 @@ function line(text: string | undefined): string {
 
 function clean(text: string | undefined, most: number): string {
   return storable((text ?? '').slice(0, most)).trim()
-}
-
-// PostgreSQL keeps no NUL, and no half of a character.
-function storable(text: string): string {
-  return Buffer.from(text.replaceAll('\u0000', '')).toString('utf8')
-}
-
-/** A value that JSON can be made of, without what cannot be stored. */
-function parseStorable<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_name, member: unknown) =>
-    typeof member === 'string' ? storable(member) : member,
-  ) as Value
 }
 
 const endOfDay = 'T23:59:59Z'

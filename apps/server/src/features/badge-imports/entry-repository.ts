@@ -45,6 +45,11 @@ export async function lockByIdentity(
     .executeTakeFirst()
 }
 
+export async function findEntry(db: Db, id: string): Promise<EntryRow | undefined> {
+  const rows = db.selectFrom('backpack_entry').selectAll().where('id', '=', id)
+  return await rows.executeTakeFirst()
+}
+
 export async function lockEntry(tx: Tx, id: string): Promise<EntryRow | undefined> {
   const rows = tx.selectFrom('backpack_entry').selectAll().where('id', '=', id).forUpdate()
   return await rows.executeTakeFirst()
@@ -76,6 +81,7 @@ export async function insertEntry(
       source: arrival.source,
       source_url: arrival.sourceUrl,
       state: arrival.state,
+      created_at: arrival.checkedAt,
       ...valuesOf(facts, arrival),
     })
     .onConflict((on) => on.columns(['user_id', 'identity']).doNothing())

@@ -27,42 +27,25 @@ const mostBytes = 8 * 1024 * 1024
 
 /** Finds out what was given by its content; what anybody calls it decides nothing. */
 export function prepare({ content }: Given): Prepared | Refusal {
-  if (content instanceof Uint8Array) {
-    const kind = detectImage(content)
-    if (kind === undefined) return fromText(Buffer.from(content).toString('utf8'), content)
-    const contentType = { png: 'image/png', svg: 'image/svg+xml' }[kind]
-    return checked({ submission: { badge: content }, ...kept(content), contentType })
-  }
-  const text = typeof content === 'string' ? content : toText(content)
-  return fromText(text)
-}
-
-function fromText(given: string, bytes: Uint8Array = Buffer.from(given)): Prepared | Refusal {
-  const text = given.trim()
-  if (text === '') return empty
+  const given = content instanceof Uint8Array ? content : Buffer.from(toText(content))
+  // A data URI stands for a file, and that is kept.
+  const bytes = Buffer.from(dataIn(given) ?? given)
+  if (bytes.length > mostBytes) return tooLarge
+  const kind = detectImage(bytes)
+  const text = kind === undefined ? bytes.toString('utf8').trim() : ''
+  if (kind === undefined && text === '') return empty
   const address = addressIn(text)
   if (address !== undefined) {
     return { submission: { badge: address }, bytes: undefined, address, contentType: undefined }
   }
-  const isToken = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)
-  const isImage = /^</.test(text) && detectImage(Buffer.from(text)) === 'svg'
-  const contentType = isToken
-    ? 'application/vc+jwt'
-    : isImage
-      ? 'image/svg+xml'
-      : 'application/json'
-  const badge = bytes.length === Buffer.byteLength(given) ? text : bytes
-  return checked({ submission: { badge }, ...kept(dataIn(text) ?? bytes), contentType })
+  const contentType = kind === undefined ? typeOf(text) : imageTypes[kind]
+  return { submission: { badge: bytes }, bytes, address, contentType }
 }
 
-function kept(bytes: Uint8Array) {
-  return { bytes: Buffer.from(bytes), address: undefined }
-}
+const imageTypes = { png: 'image/png', svg: 'image/svg+xml' } as const
 
-function checked(prepared: Prepared): Prepared | Refusal {
-  const length = prepared.bytes?.length ?? 0
-  if (length === 0) return empty
-  return length > mostBytes ? tooLarge : prepared
+function typeOf(text: string): string {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? 'application/vc+jwt' : 'application/json'
 }
 
 const empty: Refusal = {
@@ -80,13 +63,24 @@ function addressIn(text: string): string | undefined {
   return /^[\w-]+(\.[\w-]+)+(:\d+)?\/\S*$/.test(text) ? `https://${text}` : undefined
 }
 
-// What is kept of a data URI is the file that it stands for.
-function dataIn(text: string): Buffer | undefined {
-  const [, body] = /^data:[^,]{0,200};\s*base64,(.+)$/is.exec(text) ?? []
-  return body === undefined ? undefined : Buffer.from(body, 'base64')
+// RFC 2397: base64 when it says so, percent-encoded otherwise.
+function dataIn(given: Uint8Array): Buffer | undefined {
+  if (!/^\s*data:/i.test(Buffer.from(given.subarray(0, 64)).toString('latin1'))) return undefined
+  const text = Buffer.from(given).toString('utf8').trim()
+  const comma = text.indexOf(',')
+  const head = comma < 0 ? text : text.slice(0, comma)
+  const body = text.slice(head.length + 1)
+  if (/;\s*base64$/i.test(head)) return Buffer.from(body, 'base64')
+  try {
+    return Buffer.from(decodeURIComponent(body))
+  } catch {
+    // Verification says what is wrong with it.
+    return undefined
+  }
 }
 
 function toText(content: unknown): string {
+  if (typeof content === 'string') return content
   try {
     return JSON.stringify(content) ?? ''
   } catch {

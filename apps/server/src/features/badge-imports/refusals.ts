@@ -1,61 +1,67 @@
 import type { Report } from '@rosette/open-badges'
 import type { RecipientJson } from '../../db/backpack-schema.js'
+import { formatDate } from '../../http/html-words.js'
 import { decisiveCheck, remedyFor } from '../verifier/verifier.js'
 import { isByMail } from './recipients.js'
 
 /** Why a badge was not taken, with the code of the check that decided, for programs. */
 export type Refusal = { readonly message: string; readonly code: string }
 
-/** Why its verdict keeps a badge out; undefined where it may come in. */
+/** Why its kind or its verdict keeps a badge out; undefined where it may come in. */
 export function refusalOf(report: Report): Refusal | undefined {
-  const { verdict, badge } = report
+  const { verdict, kind } = report
+  if (kind === 'EndorsementCredential 3.0') return noBadge
   if (verdict === 'valid' || verdict === 'expired' || verdict === 'suspended') return undefined
-  const check = decisiveCheck(report)
-  const code = check?.error ?? `ERR_OB_${verdict.toUpperCase().replaceAll('-', '_')}`
-  const why = check?.message ?? 'It could not be established that this badge is real.'
-  const remedy = remedyFor(verdict, check?.error)
-  const issuer = badge.issuerName ?? 'The issuer'
+  const { error } = decisiveCheck(report) ?? {}
+  const code = error ?? `ERR_OB_${verdict.toUpperCase().replaceAll('-', '_')}`
   if (verdict === 'revoked') {
-    const taken = `${issuer} took this badge back${reasonIn(why)}`
-    const message = `${taken} It was not taken in; if you think that this is a mistake, ask them.`
-    return { code, message }
+    const remedy = 'It was not taken in; if you think that this is a mistake, ask them.'
+    return { code, message: sentences(standingReasonOf(report), remedy) }
   }
-  if (verdict === 'unknown') {
-    const again = isPassing(check?.error)
-      ? 'Nothing was stored; try again in a while.'
-      : (remedy ?? 'Nothing was stored.')
-    return { code, message: sentences(why, again) }
-  }
-  return { code, message: sentences(why, remedy) }
+  const why = wordsOf(report) ?? 'It could not be established that this badge is real.'
+  return { code, message: sentences(why, remedyOf(report, why)) }
+}
+
+function remedyOf(report: Report, why: string): string | undefined {
+  const { verdict } = report
+  const { error } = decisiveCheck(report) ?? {}
+  if (verdict !== 'unknown') return remedyFor(verdict, error)
+  // The sentence itself says what to give instead.
+  if (error === undefined) return 'Nothing was stored.'
+  // Somebody did not answer, who may answer in an hour.
+  if (!/UNREACHABLE|STATUS_LIST/.test(error)) return remedyFor(verdict, error)
+  return /try again/.test(why) ? 'Nothing was stored.' : 'Nothing was stored; try again in a while.'
+}
+
+const noBadge: Refusal = {
+  code: 'ERR_OB_UNSUPPORTED',
+  message:
+    'This is an endorsement: what somebody says of a badge, and no badge. Give the badge itself.',
 }
 
 /** Why a badge that may be kept is not simply valid, in a sentence; null where it is. */
 export function standingReasonOf(report: Report): string | null {
   const { verdict, badge } = report
   if (verdict === 'valid') return null
-  const why = decisiveCheck(report)?.message
+  const why = wordsOf(report)
   if (verdict !== 'revoked') return why?.slice(0, 1000) ?? null
-  return `${badge.issuerName ?? 'The issuer'} took this badge back${reasonIn(why ?? '')}`.slice(
-    0,
-    1000,
+  const reason = /: (.+)$/.exec(why ?? '')?.[1]
+  const taken = `${badge.issuerName ?? 'The issuer'} took this badge back`
+  return sentences(reason === undefined ? taken : `${taken}: ${reason}`).slice(0, 1000)
+}
+
+const instants = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g
+
+// What the decisive check said, with its points in time as people write dates.
+function wordsOf(report: Report): string | undefined {
+  return decisiveCheck(report)?.message.replace(instants, (text) =>
+    Number.isNaN(Date.parse(text)) ? text : formatDate(text),
   )
 }
 
-// Somebody did not answer, who may answer in an hour.
-function isPassing(error: string | undefined): boolean {
-  return error === undefined || /UNREACHABLE|STATUS_LIST/.test(error)
-}
-
-/** What the check said after its colon, such as `plagiarism`. */
-export function reasonIn(message: string): string {
-  const [, reason] = /: (.+)$/.exec(message) ?? []
-  if (reason === undefined) return '.'
-  return /[.!?]$/.test(reason) ? `: ${reason}` : `: ${reason}.`
-}
-
-function sentences(...parts: readonly (string | undefined)[]): string {
-  const given = parts.filter((part) => part !== undefined && part !== '')
-  return given.map((part) => (/[.!?]$/.test(part ?? '') ? part : `${part}.`)).join(' ')
+function sentences(...parts: readonly (string | null | undefined)[]): string {
+  const given = parts.flatMap((part) => (part ? [part] : []))
+  return given.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ')
 }
 
 /** Why nobody can say that a badge is somebody's; undefined where an address could. */

@@ -21,6 +21,7 @@ import { nextCheckAt } from './next-check.js'
 import { readPicture, storePicture } from './picture.js'
 import { isGivenTo, recipientsOf } from './recipients.js'
 import { refusalOf, standingReasonOf, unnamedRefusal, waitingMessage } from './refusals.js'
+import { storable } from './storable.js'
 
 type Reading = {
   readonly facts: EntryFacts
@@ -96,6 +97,7 @@ export function createTakeIn({ db, now, random, images }: ImportDeps) {
     const { verdict } = report
     const at = now()
     const since = at.toISOString()
+    const reason = standingReasonOf(report)
     return {
       content: prepared.bytes ?? Buffer.from(served?.bytes ?? []),
       contentType: (prepared.contentType ?? served?.type ?? 'application/json').slice(0, 200),
@@ -103,7 +105,7 @@ export function createTakeIn({ db, now, random, images }: ImportDeps) {
       sourceUrl: (given.sourceUrl ?? prepared.address)?.slice(0, 4000) ?? null,
       state: isOwn ? 'kept' : 'waiting',
       verdict,
-      statusReason: standingReasonOf(report),
+      statusReason: reason === null ? null : storable(reason),
       checkedAt: since,
       nextCheckAt: nextCheckAt({ verdict, since, misses: 0, now: at, random }),
     }
