@@ -191,14 +191,28 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 }
-const badge =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="#3730a3"/><path d="m18 33 10 10 19-22" fill="none" stroke="#fff" stroke-width="6"/></svg>'
+const colours = [
+  '#3730a3',
+  '#0f766e',
+  '#b45309',
+  '#9d174d',
+  '#1d4ed8',
+  '#4d7c0f',
+  '#6d28d9',
+] as const
+
+/** Pictures of badges in colours of their own, so that they can be told apart. */
+function drawBadge(pathname: string): string {
+  const number = Number(/(\d+)\/image$/.exec(pathname)?.[1] ?? 0)
+  const colour = colours[number % colours.length] ?? colours[0]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="${colour}"/><path d="m18 33 10 10 19-22" fill="none" stroke="#fff" stroke-width="6"/></svg>`
+}
 
 // Every address below the console or the backpack that is no file is its page, as the server has it.
 async function serveFile(route: Route, { pathname }: URL): Promise<void> {
   const [, area = 'console'] = /^\/(console|backpack)\b/.exec(pathname) ?? []
   if (/\/(image|brand\/icon)$/.test(pathname))
-    return await route.fulfill({ contentType: 'image/svg+xml', body: badge })
+    return await route.fulfill({ contentType: 'image/svg+xml', body: drawBadge(pathname) })
   const name = pathname.replace(/^\/(console|backpack)\/?/, '')
   const file = name !== '' && existsSync(`${folder}/${name}`) ? name : 'index.html'
   const contentType = types[extname(file)] ?? 'application/octet-stream'

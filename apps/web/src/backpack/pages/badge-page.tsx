@@ -39,13 +39,13 @@ export function BadgePage() {
             <Stack gap="md">
               <BadgeHead badge={found} />
               <BadgeNumbers counts={found.counts} />
+              <InCollections badge={found} />
             </Stack>
             <Stack gap="md" miw={0}>
               <Share badge={found} />
               <TakeAlong badge={found} />
               <WhatItTook badge={found} />
               <BadgeEndorsements badge={found} />
-              <InCollections badge={found} />
               <BadgeOrigin badge={found} />
             </Stack>
           </div>

@@ -1,4 +1,3 @@
-import { Box } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { GoLink } from '../../components/go.js'
 import { Page } from '../../components/page.js'
@@ -16,9 +15,7 @@ export function ImportPage() {
         </GoLink>,
       ]}
     >
-      <Box maw={760}>
-        <ImportForm />
-      </Box>
+      <ImportForm />
     </Page>
   )
 }

@@ -24,7 +24,11 @@ export function ScopeWords({ scopes }: { readonly scopes: readonly Scope[] }) {
     return key === undefined ? does : t(`scopes.${key}`)
   })
   return (
-    <List spacing={6} icon={<Check size={16} color="var(--rosette-accent)" aria-hidden />}>
+    <List
+      size="sm"
+      spacing={6}
+      icon={<Check size={16} color="var(--rosette-accent)" aria-hidden />}
+    >
       {[...new Set(words)].map((text) => (
         <List.Item key={text}>{text}</List.Item>
       ))}

@@ -1,4 +1,4 @@
-import { Button, Divider, Group, Progress, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Card, Group, Progress, SimpleGrid, Stack, Text, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DropArea } from '../../components/drop-area.js'
@@ -16,16 +16,21 @@ export function ImportForm() {
   const isBusy = progress !== null
   return (
     <Stack gap="lg">
-      <DropArea
-        title={t('import.drop')}
-        hint={t('import.kinds')}
-        button={t('import.choose')}
-        accept={kinds}
-        isBusy={isBusy}
-        onFiles={(files) => void takeAll(files.map((content) => ({ name: content.name, content })))}
-      />
-      <Divider label={t('import.or')} />
-      <TextForm isBusy={isBusy} onGiven={(given) => void takeAll([given])} />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <DropArea
+          title={t('import.drop')}
+          hint={t('import.kinds')}
+          button={t('import.choose')}
+          accept={kinds}
+          isBusy={isBusy}
+          onFiles={(files) =>
+            void takeAll(files.map((content) => ({ name: content.name, content })))
+          }
+        />
+        <Card>
+          <TextForm isBusy={isBusy} onGiven={(given) => void takeAll([given])} />
+        </Card>
+      </SimpleGrid>
       <Stack gap="md" aria-live="polite">
         {progress !== null && (
           <Stack gap={6}>
@@ -72,8 +77,8 @@ function TextForm({ isBusy, onGiven }: TextProps) {
           description={t('import.textAbout')}
           placeholder="https://"
           autosize
-          minRows={2}
-          maxRows={8}
+          minRows={5}
+          maxRows={12}
           dir="ltr"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

@@ -33,11 +33,11 @@ export function BadgeHead({ badge }: { readonly badge: BadgeDetail }) {
               <time dateTime={awardedAt}>{format.date(awardedAt)}</time>
             </Fact>
           )}
-          <Fact name={t('badge.expires')}>
+          <Fact name={t('badge.validity')}>
             {expiresAt === null ? (
               t('badge.never')
             ) : (
-              <time dateTime={expiresAt}>{format.date(expiresAt)}</time>
+              <time dateTime={expiresAt}>{t('badge.until', { date: format.date(expiresAt) })}</time>
             )}
           </Fact>
         </Box>

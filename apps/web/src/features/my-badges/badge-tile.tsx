@@ -1,4 +1,4 @@
-import { ActionIcon, Text } from '@mantine/core'
+import { ActionIcon, Box, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Eye, EyeOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -30,7 +30,11 @@ export function BadgeTile({ badge }: { readonly badge: BackpackBadge }) {
           <time dateTime={awardedAt}>{format.date(awardedAt)}</time>
         </Text>
       )}
-      {status !== 'valid' && <BadgeStatus status={status} />}
+      {status !== 'valid' && (
+        <Box mt="auto">
+          <BadgeStatus status={status} />
+        </Box>
+      )}
       <HideButton badge={badge} />
     </li>
   )

@@ -101,7 +101,7 @@ function Note({ item, onNote }: Props) {
 function Buttons({ item, place, onMove, onTakeOut }: Props) {
   const { t } = useTranslation('backpack')
   const { name } = item.badge
-  const look = { color: 'gray', c: 'var(--mantine-color-text)' } as const
+  const look = { color: 'gray', className: classes['button'] } as const
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end">
       <ActionIcon

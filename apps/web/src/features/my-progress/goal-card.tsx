@@ -19,7 +19,7 @@ export function GoalCard({ goal }: { readonly goal: Goal }) {
           <Picture src={pictureOf(template)} size={76} />
           <Box flex={1} miw={0}>
             <Title order={2} size="h5" dir="auto">
-              <Anchor href={template.publicUrl} c="var(--mantine-color-text)">
+              <Anchor inherit href={template.publicUrl} c="var(--mantine-color-text)">
                 {template.name}
               </Anchor>
             </Title>

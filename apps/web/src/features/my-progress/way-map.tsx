@@ -1,5 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
-import { CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react'
+import { CircleCheck, CircleDashed, Footprints } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BadgeMap, nodeLook } from '../../components/badge-map.js'
@@ -31,7 +31,7 @@ const looks = {
   held: { border: 'var(--rosette-good)', icon: CircleCheck, colour: 'var(--rosette-good)' },
   'on-the-way': {
     border: 'var(--rosette-accent)',
-    icon: LoaderCircle,
+    icon: Footprints,
     colour: 'var(--rosette-accent)',
   },
   open: {

@@ -19,7 +19,9 @@ export function Ways() {
           {items.map((way) => (
             <Stack key={way.id} gap="xs">
               <Title order={3} size="h5" dir="auto">
-                <Anchor href={way.publicUrl}>{way.name}</Anchor>
+                <Anchor inherit href={way.publicUrl}>
+                  {way.name}
+                </Anchor>
               </Title>
               {way.description !== '' && (
                 <Text size="sm" c="dimmed" dir="auto">
