@@ -38,8 +38,8 @@ const minute = 60_000
 /** So that one letter tells of all that comes together, as from a backfill. */
 const pause = { settledMs: minute, longestMs: 10 * minute }
 const most = 50
-/** With the growing pauses between them, about three weeks. */
-const mostTries = 12
+/** With the growing pauses between them, about eleven days. */
+const mostTries = 10
 const linkDays = 14
 
 /** Letters to learners about what they have earned. */
