@@ -59,4 +59,15 @@ describe('what a provider says of somebody', () => {
       readPerson(provider, { sub: '1', __proto__: { email: 'x@y.example' } })?.email,
     ).toBeUndefined()
   })
+
+  it('is somebody in an LMS only where the provider is one', () => {
+    const claims = { sub: '1', preferred_username: ' ada ', user_id: '42' }
+    expect(readPerson(provider, claims)).not.toHaveProperty('lms')
+    const lms: Provider = { ...provider, kind: 'open-edx' }
+    expect(readPerson(lms, claims)?.lms).toEqual({ username: 'ada', userId: 42 })
+    expect(readPerson(lms, { sub: '1', user_id: 'x' })?.lms).toEqual({
+      username: undefined,
+      userId: undefined,
+    })
+  })
 })
