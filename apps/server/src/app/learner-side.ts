@@ -29,6 +29,8 @@ export type LearnerParts = Site & {
   readonly credentials: Credentials
   readonly people: Accounts
   readonly guardedFetch?: GuardedFetch
+  /** Milliseconds for which what was read may be shown again without reading it. */
+  readonly freshFor: number
 }
 
 /** What decides about badges and awards; it is made after the learner's side. */

@@ -1,4 +1,5 @@
 import { bakerRoutes } from '../features/baker/baker.js'
+import { certificateRoutes, createCertificates } from '../features/certificates/certificates.js'
 import {
   collectionRoutes,
   createCollections,
@@ -18,6 +19,7 @@ export function createShowing(parts: LearnerParts): LearnerPart {
     routes: (scope) => collectionRoutes(scope, collections),
     publicRoutes(scope) {
       importedBadgeRoutes(scope, deps)
+      certificateRoutes(scope, { ...deps, certificates: createCertificates(deps) })
       publicCollectionRoutes(scope, deps)
       oembedRoutes(scope, deps)
     },
