@@ -192,7 +192,7 @@ function Courses({ recipe, onBack, onChosen }: CoursesProps) {
   return (
     <Stack>
       <Title order={3} size="h5">
-        {t('recipes.allCourses.title')}
+        {t(`recipes.${recipe.id}.title`)}
       </Title>
       <ValuesInput
         label={t('recipes.whichCourses')}

@@ -43,6 +43,37 @@ describe('a recipe', () => {
   })
 })
 
+describe('what the badges of Open edX were given for has a recipe', () => {
+  const rulesFor = (id: string) => recipes.find((recipe) => recipe.id === id)?.requirement
+
+  it('completing a course, by the track in which one was enrolled', () => {
+    expect(rulesFor('completion')).toMatchObject({
+      eventType: 'org.openedx.learning.certificate.created.v1',
+      dataRules: [eq('course.course_key', ''), eq('mode', 'verified')],
+    })
+  })
+
+  it.each([
+    ['enrolsSeveral', 'org.openedx.learning.course.enrollment.created.v1'],
+    ['completesSeveral', 'org.openedx.learning.certificate.created.v1'],
+  ])('%s counts different courses, however often the event comes', (id, eventType) => {
+    expect(rulesFor(id)).toMatchObject({
+      eventType,
+      dataRules: [],
+      count: { atLeast: 3, distinctBy: 'course.course_key' },
+    })
+  })
+
+  it('completing all courses of a group makes one group of rules for each', () => {
+    const recipe = recipes.find(({ id }) => id === 'completesAll')
+    const { requirements = [] } = recipe ? rulesOf(forEachCourse(recipe, [demo, algebra])) : {}
+    expect(requirements.map(({ group, dataRules }) => [group, dataRules])).toEqual([
+      ['A', [eq('course.course_key', demo)]],
+      ['B', [eq('course.course_key', algebra)]],
+    ])
+  })
+})
+
 describe('a penalty from a recipe', () => {
   const draft = addGroups(emptyDraft, [
     requirementOf({ course: demo }),

@@ -19,10 +19,14 @@ export type RecipeId =
   | 'allCourses'
   | 'ccx'
   | 'certificate'
+  | 'completion'
+  | 'completesSeveral'
+  | 'completesAll'
   | 'grade'
   | 'programme'
   | 'badge'
   | 'enrols'
+  | 'enrolsSeveral'
   | 'exam'
   | 'thread'
   | 'response'
@@ -65,10 +69,13 @@ export function newRequirement(
 }
 
 function recipe(id: RecipeId, requirement: NewRequirement): Recipe {
-  return { id, eventType: requirement.eventType, asksForCourses: id === 'allCourses', requirement }
+  const asksForCourses = id === 'allCourses' || id === 'completesAll'
+  return { id, eventType: requirement.eventType, asksForCourses, requirement }
 }
 
 const threeCourses = { atLeast: 3, distinctBy: coursePath }
+/** The track that legacy badges of completion began with; another one is chosen on the card. */
+const verified: DataRule = { keyPath: 'mode', operator: 'eq', value: 'verified' }
 const highGrade: DataRule = { keyPath: 'grade', operator: 'gte', value: '0.8' }
 
 /** The common cases, in the order in which they are offered. */
@@ -80,9 +87,13 @@ export const recipes: readonly Recipe[] = [
   recipe('ccx', newRequirement(eventTypes.ccxPassing, [passed, open(masterPath)])),
   recipe('badge', newRequirement(eventTypes.badge, [open('template.uuid')])),
   recipe('certificate', newRequirement(eventTypes.certificate, [open(coursePath)])),
+  recipe('completion', newRequirement(eventTypes.certificate, [open(coursePath), verified])),
+  recipe('completesSeveral', newRequirement(eventTypes.certificate, [], threeCourses)),
+  recipe('completesAll', newRequirement(eventTypes.certificate, [open(coursePath)])),
   recipe('grade', newRequirement(eventTypes.certificate, [open(coursePath), highGrade])),
   recipe('programme', newRequirement(eventTypes.programme, [open('program.uuid')])),
   recipe('enrols', newRequirement(eventTypes.enrols, [open(coursePath)])),
+  recipe('enrolsSeveral', newRequirement(eventTypes.enrols, [], threeCourses)),
   recipe('exam', newRequirement(eventTypes.examVerified, [open('course_key')])),
   recipe('thread', newRequirement(eventTypes.thread, [open('course_id')])),
   recipe('response', newRequirement(eventTypes.response, [open('course_id')])),
