@@ -11,7 +11,7 @@ const passedOn = ['/api', '/auth', '/public', '/credentials', '/issuers', '/veri
 /** Addresses are relative to the base of the page, which the server sets: an installation may lie below a path. */
 export default defineConfig({
   base: './',
-  plugins: [react(), compressed()],
+  plugins: [react(), based(), compressed()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     target: 'es2022',
@@ -24,6 +24,16 @@ export default defineConfig({
   },
   server: { proxy: Object.fromEntries(passedOn.map((path) => [path, server])) },
 })
+
+/** While it is developed, too, a page knows by its base which part of the site it is. */
+function based(): Plugin {
+  return {
+    name: 'based',
+    apply: 'serve',
+    transformIndexHtml: (html, { originalUrl = '' }) =>
+      originalUrl.startsWith('/backpack') ? html.replace('"/console/"', '"/backpack/"') : html,
+  }
+}
 
 /** Compresses each file once, when it is built, and not for everybody who asks for it. */
 function compressed(): Plugin {

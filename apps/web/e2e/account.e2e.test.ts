@@ -1,7 +1,14 @@
 import { describePages, sampleOrganization, signedIn } from './console-pages.js'
 
 const options = (given: object) => ({
-  body: { needsSetUp: false, password: true, providers: [], hasMail: true, ...given },
+  body: {
+    needsSetUp: false,
+    password: true,
+    providers: [],
+    hasMail: true,
+    mailLink: true,
+    ...given,
+  },
 })
 const known = {
   items: [

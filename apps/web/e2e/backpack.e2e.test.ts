@@ -37,7 +37,14 @@ const wall: Answer = ({ url }) => {
 }
 const hidden = (badge: (typeof badges)[number]) => ({ ...badge, isHidden: true })
 const options = (given: object) => ({
-  body: { needsSetUp: false, password: true, providers: [], hasMail: true, ...given },
+  body: {
+    needsSetUp: false,
+    password: true,
+    providers: [],
+    hasMail: true,
+    mailLink: true,
+    ...given,
+  },
 })
 const devices = {
   items: [
@@ -96,7 +103,7 @@ describePages('backpack', {
         sees: 'Look into your mail',
       },
       'no-mail': {
-        answers: { 'GET /api/v1/sign-in-options': options({ hasMail: false }) },
+        answers: { 'GET /api/v1/sign-in-options': options({ hasMail: false, mailLink: false }) },
         sees: 'Sign in',
       },
     },

@@ -38,7 +38,13 @@ async function weightOf(path: string, answers: Answers): Promise<number> {
 
 describe('the console', () => {
   it('is light when it is first opened, and brings the rest when somebody has signed in', async () => {
-    const options = { needsSetUp: false, password: true, providers: [], hasMail: true }
+    const options = {
+      needsSetUp: false,
+      password: true,
+      providers: [],
+      hasMail: true,
+      mailLink: true,
+    }
     const door = await weightOf('/console/sign-in', {
       'GET /api/v1/sign-in-options': { body: options },
     })

@@ -19,7 +19,7 @@ type Props = {
 /** By a link that is mailed, through the learning platform, or, for who has one, with a password. */
 export function LearnerDoor({ options, to, onSignedIn }: Props) {
   const { t } = useTranslation('backpack')
-  const { hasMail, providers } = options
+  const { hasMail, mailLink, providers } = options
   const forgotten = hasMail ? `${consolePath}forgotten-password` : undefined
   const password = <PasswordForm forgotten={forgotten} onSignedIn={onSignedIn} />
   return (
@@ -35,8 +35,8 @@ export function LearnerDoor({ options, to, onSignedIn }: Props) {
         </Button>
       ))}
       {providers.length > 0 && <Divider label={t('door.or')} />}
-      {hasMail && <LinkForm to={to} isFirst={providers.length === 0} />}
-      {hasMail || providers.length > 0 ? (
+      {mailLink && <LinkForm to={to} isFirst={providers.length === 0} />}
+      {mailLink || providers.length > 0 ? (
         <details>
           <summary>
             <Text span size="sm">
