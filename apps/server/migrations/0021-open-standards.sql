@@ -73,6 +73,8 @@ create index badge_host_user on badge_host (user_id);
 create table badge_host_badge (
   host_id uuid not null references badge_host on delete cascade,
   badge_id uuid not null,
+  -- Of what was sent, to know whether it was the same again.
+  content_hash bytea not null,
   sent_at timestamptz not null default now(),
   primary key (host_id, badge_id)
 );

@@ -381,6 +381,10 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   },
   'DELETE /api/v1/backpack/badges/:id': { ...by('award'), isForPeople: true },
   'POST /api/v1/backpack/badges/:id/check': { ...by('award'), isForPeople: true },
+  'GET /api/v1/backpack/badges/:id/file': {
+    ...by('award', { query: () => ({ form: 'json' }) }),
+    isForPeople: true,
+  },
   'POST /api/v1/backpack/imports': { body: () => ({ badge: 'none' }), isForPeople: true },
   'POST /api/v1/backpack/seen': { isForPeople: true },
   'GET /api/v1/backpack/progress': { isForPeople: true },
@@ -424,4 +428,21 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   },
   'POST /api/v1/endorsement-requests/read': body(() => ({ secret: 'none' })),
   'POST /api/v1/endorsement-requests/answer': body(() => ({ secret: 'none', decision: 'refuse' })),
+
+  'GET /api/v1/me/applications': { isForPeople: true },
+  'DELETE /api/v1/me/applications/:id': { ...by('learner'), isForPeople: true },
+  'GET /api/v1/me/authorizations/:uid': { params: () => ({ uid: 'none' }), isForPeople: true },
+  'POST /api/v1/me/authorizations/:uid': {
+    params: () => ({ uid: 'none' }),
+    body: () => ({ isAllowed: true }),
+    isForPeople: true,
+  },
+  'GET /api/v1/me/hosts': { isForPeople: true },
+  'POST /api/v1/me/hosts': { body: () => ({ url: 'http://127.0.0.1/' }), isForPeople: true },
+  'POST /api/v1/me/hosts/:id/badges': {
+    ...by('learner', { body: (of) => ({ badgeId: of.award }) }),
+    isForPeople: true,
+  },
+  'DELETE /api/v1/me/hosts/:id': { ...by('learner'), isForPeople: true },
+  'POST /api/v1/backpack/badges/:id/wallet-offers': { ...by('award'), isForPeople: true },
 }

@@ -59,5 +59,5 @@ export type OAuthSchema = {
     created_at: Created
     updated_at: Touched
   }
-  badge_host_badge: { host_id: string; badge_id: string; sent_at: Touched }
+  badge_host_badge: { host_id: string; badge_id: string; content_hash: Buffer; sent_at: Touched }
 }

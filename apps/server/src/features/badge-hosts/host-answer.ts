@@ -49,6 +49,6 @@ export function refusedBy(name: string, answer: GuardedResponse, doing: string):
 
 /** Text of strangers as one line without what cannot be seen. */
 export function plain(text: string, most = 300): string {
-  const seen = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const seen = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
   return seen.length <= most ? seen : `${seen.slice(0, most)}…`
 }

@@ -90,12 +90,21 @@ export async function findSendable(
   return rows[0]
 }
 
+type Sent = { readonly hostId: string; readonly badgeId: string; readonly hash: Buffer }
+
+/** Whether exactly this was sent before. */
+export async function wasSent(db: Db, { hostId, badgeId, hash }: Sent): Promise<boolean> {
+  const sent = db.selectFrom('badge_host_badge').select('badge_id').where('host_id', '=', hostId)
+  const same = sent.where('badge_id', '=', badgeId).where('content_hash', '=', hash)
+  return (await same.executeTakeFirst()) !== undefined
+}
+
 /** Notes that a badge is there. */
-export async function noteSent(tx: Tx, hostId: string, badgeId: string): Promise<void> {
-  const sent_at = new Date().toISOString()
+export async function noteSent(tx: Tx, { hostId, badgeId, hash }: Sent): Promise<void> {
+  const sent = { content_hash: hash, sent_at: new Date().toISOString() }
   await tx
     .insertInto('badge_host_badge')
-    .values({ host_id: hostId, badge_id: badgeId, sent_at })
-    .onConflict((oc) => oc.columns(['host_id', 'badge_id']).doUpdateSet({ sent_at }))
+    .values({ host_id: hostId, badge_id: badgeId, ...sent })
+    .onConflict((oc) => oc.columns(['host_id', 'badge_id']).doUpdateSet(sent))
     .execute()
 }

@@ -1,10 +1,18 @@
+import { createHash } from 'node:crypto'
 import type { GuardedRequest, GuardedResponse } from '@rosette/guarded-fetch'
 import { inTransaction } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { recordAudit } from '../audit/audit.js'
 import { type Parcel, toParcel } from './badge-to-send.js'
 import { askHost, isGood, refusedBy } from './host-answer.js'
-import { findHost, findSendable, type HostRow, noteSent, updateHost } from './host-repository.js'
+import {
+  findHost,
+  findSendable,
+  type HostRow,
+  noteSent,
+  updateHost,
+  wasSent,
+} from './host-repository.js'
 import { type HostSecret, openHostSecret, sealHostSecret } from './host-secret.js'
 import type { HostTokens } from './host-tokens.js'
 import { audit, type HostDeps, hostOr404, type Person } from './own-host.js'
@@ -23,7 +31,7 @@ const margin = 60_000
 
 const messages = {
   created: 'The badge is there now.',
-  replaced: 'The badge that was there is replaced by this one.',
+  replaced: 'The badge was there, and is this one now.',
   'there-already': 'The badge was there already.',
 } as const
 
@@ -41,14 +49,15 @@ export function createSending(deps: Deps) {
     const hostedAssertion = () => documentAt(urls.assertion(badgeId))
     const parcel = await toParcel(badge, host.kind, { hostedAssertion })
     const answer = await deliver(host, parcel)
-    const outcome = outcomeOf(answer)
+    const sent = { hostId, badgeId, hash: createHash('sha256').update(parcel.body).digest() }
+    const outcome = outcomeOf(answer, await wasSent(db, sent))
     if (outcome === undefined) {
       const refusal = refusedBy(host.name, answer, 'Given the badge')
       await updateHost(db, hostId, { last_error: refusal.message })
       throw refusal
     }
     await inTransaction(db, async (tx) => {
-      await noteSent(tx, hostId, badgeId)
+      await noteSent(tx, sent)
       await recordAudit(tx, {
         ...audit(person, 'send', hostId),
         detail: { badge: badgeId, outcome },
@@ -113,11 +122,12 @@ export function createSending(deps: Deps) {
   return send
 }
 
-function outcomeOf(answer: GuardedResponse): keyof typeof messages | undefined {
+function outcomeOf(answer: GuardedResponse, wasSent: boolean): keyof typeof messages | undefined {
   const { status } = answer
   if (status === 201) return 'created'
   if (status === 304 || status === 409) return 'there-already'
-  return isGood(answer) ? 'replaced' : undefined
+  if (!isGood(answer)) return undefined
+  return wasSent ? 'there-already' : 'replaced'
 }
 
 function notConnected({ name, state }: HostRow): AppError {
