@@ -48,6 +48,7 @@ export async function anImported(app: TestApp, userId: string, wanted: Entry = {
       user_id: userId,
       identity: randomUUID(),
       content: Buffer.from(wanted.content ?? '{"type":"Assertion"}'),
+      text: wanted.content ?? '{"type":"Assertion"}',
       content_type: wanted.contentType ?? 'application/json',
       source: 'url',
       source_url: wanted.sourceUrl === undefined ? 'https://museum.example/a/1' : wanted.sourceUrl,
