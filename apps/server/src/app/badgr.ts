@@ -19,7 +19,10 @@ import {
 import { badgrV1Routes } from '../features/badgr-v1/badgr-v1.js'
 import { createCollections } from '../features/collections/collections.js'
 import { legacyLmsRoutes } from '../features/legacy-lms/legacy-lms.js'
-import { queueLetter } from '../features/letters-to-learners/letters-to-learners.js'
+import {
+  queueLetter,
+  withholdLetters,
+} from '../features/letters-to-learners/letters-to-learners.js'
 import type { HttpServer } from '../http/http-server.js'
 import type { Deciding, LearnerPart, LearnerParts } from './learner-side.js'
 import type { Sources } from './sources.js'
@@ -41,7 +44,7 @@ export function createBadgr(parts: LearnerParts): LearnerPart {
       ...{ db, now, urls, callers, tokens },
       awards: deciding.awards,
       classes: createClasses({ db, now, templates: deciding.templates, storeImage }),
-      issuing: createIssuing({ ...deciding, db, now, credentials, queueLetter: writeInAnyCase }),
+      issuing: createIssuing({ ...deciding, db, now, credentials, letters }),
       issuerChanges: createIssuerChanges({ db, issuers, storeImage }),
       reissue: credentials.reissuing.reissueAward,
       own: createOwn({ db, urls, profile, resets: resetsOf(parts) }),
@@ -57,9 +60,12 @@ export function createBadgr(parts: LearnerParts): LearnerPart {
   return { foreignRoutes, tasks: tokens.tasks, schedule: tokens.schedule }
 }
 
-// The software says when a letter is wanted, whatever the template says of letters.
-const writeInAnyCase: Parameters<typeof createIssuing>[0]['queueLetter'] = async (tx, awardId) => {
-  await queueLetter(tx, awardId, { even: true })
+// The software says with each award whether a letter is wanted.
+const letters: Parameters<typeof createIssuing>[0]['letters'] = {
+  async write(tx, awardIds) {
+    for (const awardId of awardIds) await queueLetter(tx, awardId, { even: true })
+  },
+  withhold: withholdLetters,
 }
 
 function resetsOf({ settings, db, now, people }: LearnerParts) {

@@ -19,8 +19,11 @@ export type IssueDeps = {
   readonly credentials: Pick<Credentials, 'sign'>
   /** The rules hold still until the transaction ends. */
   readonly holdRules: (tx: Tx) => Promise<void>
-  /** Writes to the learner about the award, whatever the template says of letters. */
-  readonly queueLetter: (tx: Tx, awardId: string) => Promise<void>
+  /** Writes to the learners about these awards, or does not, whatever is usual here. */
+  readonly letters: {
+    readonly write: (tx: Tx, awardIds: readonly string[]) => Promise<void>
+    readonly withhold: (tx: Tx, awardIds: readonly string[]) => Promise<void>
+  }
 }
 
 type Refusal = { readonly index: number; readonly error: BadgrError }
@@ -35,7 +38,7 @@ const expired =
  * first one again. Nobody is entered as a learner twice, also by two requests at once.
  */
 export function createIssuing(deps: IssueDeps) {
-  const { db, now, awards, holdRules, queueLetter } = deps
+  const { db, now, awards, holdRules, letters } = deps
 
   async function issue(
     templateId: string,
@@ -49,10 +52,12 @@ export function createIssuing(deps: IssueDeps) {
       const rows = given.map((one) => toGrant(one, templateId, learners))
       const outcomes = await awards.grantMany(tx, rows, { actor, reason: 'Badgr API' })
       await refuseWhatFailed(tx, given, outcomes)
-      for (const [index, one] of outcomes.entries()) {
-        if (one.result === 'awarded' && given[index]?.notify === true)
-          await queueLetter(tx, one.awardId)
-      }
+      const fresh = (notify: boolean) =>
+        outcomes.flatMap((one, index) =>
+          one.result === 'awarded' && given[index]?.notify === notify ? [one.awardId] : [],
+        )
+      await letters.write(tx, fresh(true))
+      await letters.withhold(tx, fresh(false))
       return outcomes.flatMap(({ awardId }) => awardId ?? [])
     })
     for (const id of new Set(ids)) await signNow(deps, id)

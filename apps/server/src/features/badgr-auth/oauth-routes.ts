@@ -8,13 +8,12 @@ import { fieldsOf, textIn } from './read-body.js'
 import { scopesAsked } from './scopes.js'
 import type { ProgramSignIn } from './sign-in-program.js'
 
-/** Takes the requests that belong to an authorization server of another standard; false for those it does not know. */
-export type OtherGrants = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>
+/** Where applications of other standards register and get their tokens, below the address of this site. */
+const otherServer = '/oauth'
 
 type Deps = {
   readonly signIn: ProgramSignIn
   readonly tokens: BadgrTokens
-  readonly otherGrants?: OtherGrants
 }
 
 const defaultClient = 'public'
@@ -30,9 +29,26 @@ export function oauthRoutes(server: HttpServer, deps: Deps): void {
     const limit: AttemptLimit = await createAttemptLimit(scope, asksPerMinute)
     scope.post('/token', { onRequest: limit }, async (request, reply) => {
       reply.header('cache-control', 'no-store')
+      if (belongsElsewhere(request)) {
+        const fields = Object.entries(fieldsOf(request)).map(([name, value]) => [
+          name,
+          String(value),
+        ])
+        const payload = new URLSearchParams(Object.fromEntries(fields)).toString()
+        const type = 'application/x-www-form-urlencoded'
+        return await handOn({ request, reply }, 'token', { payload, type })
+      }
       const { status, body, retryAfter } = await grant(request, deps)
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       return reply.code(status).type('application/json').send(JSON.stringify(body))
+    })
+    scope.get('/authorize', async (request, reply) => {
+      const [, query = ''] = request.url.split('?')
+      return reply.redirect(`${otherServer}/auth?${query}`, 302)
+    })
+    scope.post('/register', { onRequest: limit }, async (request, reply) => {
+      const payload = JSON.stringify(request.body ?? {})
+      return await handOn({ request, reply }, 'register', { payload, type: 'application/json' })
     })
     scope.post('/code', async (_request, reply) =>
       reply.code(400).send({ error: 'Invalid authcode' }),
@@ -40,8 +56,38 @@ export function oauthRoutes(server: HttpServer, deps: Deps): void {
   })
 }
 
+/** Codes, and what follows from them, are given by the other server to clients that registered there. */
+function belongsElsewhere(request: FastifyRequest): boolean {
+  const fields = fieldsOf(request)
+  const type = textIn(fields, 'grant_type')
+  const { clientId = defaultClient } = clientOf(request, (name) => textIn(fields, name))
+  const isTheirs = type === 'refresh_token' && clientId !== defaultClient
+  return hasNoQuery(request) && (type === 'authorization_code' || isTheirs)
+}
+
+async function handOn(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  path: 'token' | 'register',
+  { payload, type }: { readonly payload: string; readonly type: string },
+) {
+  const { authorization } = request.headers
+  const answer = await request.server.inject({
+    method: 'POST',
+    url: `${otherServer}/${path}`,
+    payload,
+    remoteAddress: request.ip,
+    headers: { 'content-type': type, ...(authorization !== undefined && { authorization }) },
+  })
+  const sent = String(answer.headers['content-type'] ?? 'application/json')
+  return reply.code(answer.statusCode).type(sent).send(answer.rawPayload)
+}
+
+function hasNoQuery({ query }: FastifyRequest): boolean {
+  return Object.keys(Object(query)).length === 0
+}
+
 async function grant(request: FastifyRequest, deps: Deps): Promise<Answer> {
-  if (Object.keys(Object(request.query)).length > 0) {
+  if (!hasNoQuery(request)) {
     return refused('Token grant parameters must be sent in post body, not query parameters')
   }
   const fields = fieldsOf(request)

@@ -255,3 +255,23 @@ describe('what somebody has let in', () => {
     expect(unknown.body.fieldErrors).toEqual({ issuers: 'unknown issuer' })
   })
 })
+
+describe('applications of other standards', () => {
+  it('register, ask and get tokens by the addresses that they know from Badgr', async () => {
+    const client = stranger()
+    const asked = await client.get('/o/authorize?client_id=x&response_type=code')
+    expect(asked).toMatchObject({
+      status: 302,
+      headers: { location: '/oauth/auth?client_id=x&response_type=code' },
+    })
+    const bad = await client.post('/o/register', { client_name: 'Nothing else' })
+    expect(bad).toMatchObject({ status: 400, body: { error: expect.any(String) } })
+    const code = { grant_type: 'authorization_code', code: 'guessed', client_id: 'unknown' }
+    const refused = await client.form('/o/token', code)
+    expect(refused).toMatchObject({ body: { error: 'invalid_client' } })
+    expect([400, 401]).toContain(refused.status)
+    expect((await client.post('/o/code', { code: 'x' })).body).toEqual({
+      error: 'Invalid authcode',
+    })
+  })
+})

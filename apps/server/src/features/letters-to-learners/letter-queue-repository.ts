@@ -31,6 +31,13 @@ export async function queueLetter(
     on conflict (award_id) do update set is_asked = true, next_try_at = null`.execute(tx)
 }
 
+/** Has no letter written about these awards: whoever awarded them did not want one. */
+export async function withholdLetters(tx: Tx, awardIds: readonly string[]): Promise<void> {
+  await sql`
+    delete from award_letter where award_id = any(${plainArray(awardIds)}::uuid[]) and not is_asked
+  `.execute(tx)
+}
+
 /** Those of whom all news has waited a moment, the longest waiting first, with the ids of what is ready. */
 export async function findDue(
   db: Db,

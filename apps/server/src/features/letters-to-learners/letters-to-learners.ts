@@ -1,5 +1,5 @@
 export { type Standing, standingOf } from './learner-views.js'
-export { queueLetter } from './letter-queue-repository.js'
+export { queueLetter, withholdLetters } from './letter-queue-repository.js'
 export { mailChoiceRoutes } from './mail-choices.js'
 export { optedOut, optOutAddress } from './opt-out-repository.js'
 export { createLetters } from './send-letters.js'
