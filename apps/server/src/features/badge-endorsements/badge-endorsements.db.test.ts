@@ -167,6 +167,21 @@ describe('an endorsement of a badge by a person', () => {
     expect((await learner.get('backpack/endorsements')).body.received).toEqual([])
   })
 
+  it('goes with the learner who is erased', async () => {
+    const learner = await aLearner()
+    const { url } = await accepted(learner)
+    const { public_id: id, username } = await world.app.db
+      .selectFrom('learner')
+      .innerJoin('award', 'award.learner_id', 'learner.id')
+      .select(['learner.public_id', 'learner.username'])
+      .where('award.id', '=', learner.awardId)
+      .executeTakeFirstOrThrow()
+    expect((await world.api.post(`learners/${id}/erasure`, { username })).status).toBe(200)
+    expect((await stranger.get(url)).statusCode).toBe(404)
+    const left = world.app.db.selectFrom('badge_endorsement').select('id')
+    expect(await left.where('award_id', '=', learner.awardId).execute()).toEqual([])
+  })
+
   it('can be changed until it is accepted, and is told once', async () => {
     const learner = await aLearner()
     const { id, secret } = await asked(learner)

@@ -153,6 +153,19 @@ describe('signing in with a link by mail', () => {
     expect(world.mails).toHaveLength(10)
   })
 
+  it('bounds how often one address asks or tries', async () => {
+    const browser = world.browse()
+    const email = newAddress()
+    const statuses: number[] = []
+    for (let n = 0; n < 31; n += 1) {
+      const path = n % 2 === 0 ? 'sign-in-links' : 'sign-in-links/use'
+      const body = n % 2 === 0 ? { email } : { secret: 'a guess' }
+      statuses.push((await browser.post(path, body)).status)
+    }
+    expect(statuses.slice(0, 30).every((status) => status === 202 || status === 410)).toBe(true)
+    expect(statuses[30]).toBe(429)
+  })
+
   it('leaves no link behind when the mail server refuses', async () => {
     const email = newAddress()
     world.server.refuse('try again later')

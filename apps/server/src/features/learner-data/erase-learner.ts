@@ -9,6 +9,7 @@ import {
   blankLearner,
   blankRecords,
   deleteEvents,
+  deleteLetters,
   deleteTraces,
   erasedReason,
   findToRetire,
@@ -39,7 +40,8 @@ const nothing: Erased = { events: 0, awards: 0, credentials: 0, atProviders: 0 }
  *
  * What goes: names, addresses and the LMS user id; all events; marks; what awards say beside the badge
  * (cause, evidence, results, narrative, reasons); the signed texts of every badge, of which only a salted
- * hash ever named the learner; signals that were sent; rows of imported files; details in the audit log.
+ * hash ever named the learner; what others said about the badges; signals that were sent; rows of imported files;
+ * details in the audit log.
  *
  * What stays: a learner without a name, and the awards, all revoked. The bits of status lists are read from
  * them: without the awards, a copy of the badge that somebody kept would verify again. Their times and templates
@@ -96,6 +98,7 @@ export function createErasure({ db, consequences, now }: Deps) {
     if (learner.lms_user_id !== null) await keepTombstone(tx, learner.lms_user_id)
     const events = await deleteEvents(tx, learner)
     const credentials = await deleteTraces(tx, ids)
+    await deleteLetters(tx, learner, ids)
     const atProviders = await blankAwards(tx, ids)
     await blankRecords(tx, learner, ids)
     await blankLearner(tx, learner, now().toISOString())

@@ -100,6 +100,25 @@ export async function deleteTraces(tx: Tx, awardIds: readonly string[]): Promise
   return Number(numAffectedRows ?? 0n)
 }
 
+/** What others said about these badges, letters about them, and links that were mailed to the learner. */
+export async function deleteLetters(
+  tx: Tx,
+  learner: ToErase,
+  awardIds: readonly string[],
+): Promise<void> {
+  const ids = plainArray(awardIds)
+  await sql`delete from badge_endorsement where award_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from award_letter where award_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`
+    delete from one_time_link where kind = 'sign-in' and lower(email) = lower(${learner.email})
+      and used_at is null and created_by = 'letter'`.execute(tx)
+  // Whoever signed in through the LMS keeps the account here, without what the LMS said of them.
+  await sql`
+    update user_identity set lms_username = null, lms_user_id = null
+    where lms_user_id = ${learner.lms_user_id}::bigint
+      or (lms_user_id is null and lower(lms_username) = lower(${learner.username}))`.execute(tx)
+}
+
 /** Takes everything personal out of awards that stay as revoked, and says how many providers still have one. */
 export async function blankAwards(tx: Tx, awardIds: readonly string[]): Promise<number> {
   const ids = plainArray(awardIds)

@@ -274,6 +274,35 @@ describe('the letter about a new badge', () => {
   })
 })
 
+describe('a worker that is killed', () => {
+  it('between the yes of the server and its own writes once more, and never forgets', async () => {
+    const { awardId } = await earned(newLearner())
+    world.advance(minute)
+    world.server.slowDown()
+    const killed = mail()
+    await vi.waitFor(() => expect(world.server.waiting()).toBe(1), { timeout: 10_000 })
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction'`.execute(world.app.db)
+    world.server.goOn()
+    await expect(killed).rejects.toThrow()
+    expect(await mailedAt(awardId)).toBeNull()
+    await mail()
+    await mail()
+    expect(world.mails).toHaveLength(2)
+    expect(await mailedAt(awardId)).not.toBeNull()
+  })
+})
+
+describe('an award from before there were letters', () => {
+  it('is not written about', async () => {
+    const { awardId } = await earned(newLearner())
+    await sql`delete from award_letter where award_id = ${awardId}::uuid`.execute(world.app.db)
+    world.advance(20 * minute)
+    await mail()
+    expect(world.mails).toEqual([])
+  })
+})
+
 describe('saying no to letters', () => {
   async function letterOf(learner: Learner) {
     await earned(learner)
