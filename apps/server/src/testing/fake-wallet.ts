@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { HttpServer } from '../http/http-server.js'
 
-export const preAuthorized = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
+const preAuthorized = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
 
 type Changed = { readonly header?: object; readonly claims?: object; readonly key?: KeyObject }
 

@@ -23,8 +23,6 @@ const registration = z.object({
   response_types: z.array(z.literal('code')).min(1).max(1).default(['code']),
 })
 
-export type ClientMetadata = ReturnType<typeof readClientMetadata>
-
 /** A client that may not be registered, in the words of RFC 7591. */
 export class RegistrationRefused extends AppError {
   readonly error: 'invalid_redirect_uri' | 'invalid_client_metadata'
@@ -97,6 +95,6 @@ function assertAddress(member: string, uri: string, isLocalAllowed: boolean): vo
   throw new RegistrationRefused(error, message)
 }
 
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

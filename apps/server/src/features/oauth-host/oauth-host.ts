@@ -1,6 +1,5 @@
 export { applicationRoutes } from './application-routes.js'
 export { bearerIn, challengeOf } from './bearer-in.js'
-export { isLoopback } from './client-metadata.js'
 export { createConsent } from './consent.js'
 export { type Bearer, createOAuthHost, type OAuthHost } from './create-oauth-host.js'
 export { oauthRoutes } from './oauth-routes.js'

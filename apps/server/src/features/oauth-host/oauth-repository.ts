@@ -13,7 +13,7 @@ export type OAuthRecord = {
 }
 
 /** What a record is found by; whoever reads the table cannot make the token out of it. */
-export function keyOf(id: string): string {
+function keyOf(id: string): string {
   return createHash('sha256').update(id).digest('base64url')
 }
 

@@ -27,7 +27,7 @@ const common = {
 }
 
 /** In which forms a wallet may have a badge, by the names of this site. */
-export const configurations = {
+const configurations = {
   open_badge_ldp_vc: {
     format: 'ldp_vc',
     credential_signing_alg_values_supported: ['eddsa-rdfc-2022'],

@@ -1,2 +1,2 @@
-export { createWallets, type Wallets } from './create-wallets.js'
+export { createWallets } from './create-wallets.js'
 export { walletDocumentRoutes, walletOfferRoutes, walletRoutes } from './wallet-routes.js'
