@@ -5,7 +5,7 @@ import { openBrowser, secretIn } from './person.js'
 import { runTask } from './run-task.js'
 import { createTestApp } from './test-app.js'
 
-export const startOfTests = Date.parse('2026-05-01T08:00:00Z')
+const startOfTests = Date.parse('2026-05-01T08:00:00Z')
 
 /** The real application with a mail server that keeps what it gets, and a clock that is set by hand. */
 export async function openMailWorld(env: Readonly<Record<string, string>> = {}) {

@@ -139,7 +139,7 @@ export function createAsking(deps: EndorsementDeps) {
   return { ask, tasks: { [mailRequestTask]: mail } }
 }
 
-export function keyOf({ id, origin }: EndorsedBadge): BadgeKey {
+function keyOf({ id, origin }: EndorsedBadge): BadgeKey {
   return origin === 'earned' ? { award_id: id, entry_id: null } : { award_id: null, entry_id: id }
 }
 

@@ -58,8 +58,6 @@ export function createDeciding({ db, now, sign }: Deps) {
   }
 }
 
-export type Deciding = ReturnType<typeof createDeciding>
-
 function notFound(id: string): AppError {
   return new AppError('endorsement-not-found', `There is no endorsement ${id} of your badges.`)
 }

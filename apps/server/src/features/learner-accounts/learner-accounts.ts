@@ -1,7 +1,7 @@
 export { queueLetter } from '../letters-to-learners/letters-to-learners.js'
 export { createAccountErasure } from './account-erasure.js'
 export { accountRoutes } from './account-routes.js'
-export { type AddressHooks, createAddresses } from './addresses.js'
+export { createAddresses } from './addresses.js'
 export { createConfirmation } from './confirm-address.js'
 export { signInLinkRoutes } from './sign-in-link-routes.js'
 export { createSignInLinks } from './sign-in-links.js'

@@ -1,4 +1,4 @@
-export { type Standing, standingOf } from './learner-views.js'
+export { standingOf } from './learner-views.js'
 export { queueLetter, withholdLetters } from './letter-queue-repository.js'
 export { mailChoiceRoutes } from './mail-choices.js'
 export { optedOut, optOutAddress } from './opt-out-repository.js'

@@ -32,7 +32,7 @@ export type LetterDeps = {
   readonly settings: { readonly getLetters: boolean; readonly mayMakeAccounts: boolean }
 }
 
-export const mailNewBadgesTask = 'mail-new-badges'
+const mailNewBadgesTask = 'mail-new-badges'
 
 const minute = 60_000
 /** So that one letter tells of all that comes together, as from a backfill. */
