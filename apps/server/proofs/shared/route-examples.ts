@@ -74,6 +74,10 @@ const templates = '/api/v1/badge-templates'
 const accounts = '/api/v1/provider-accounts'
 const imports = (method: string, path = '') => `${method} /api/v1/award-imports${path}`
 
+const unsubscribing: Example = {
+  params: () => ({ letters: 'new-badges', hash: 'none', token: 'none' }),
+}
+
 /** One line for each route that says who may use it; without one the walk through all of them fails. */
 export const routeExamples: Readonly<Record<string, Example>> = {
   'GET /api/v1/organizations': none,
@@ -385,6 +389,12 @@ export const routeExamples: Readonly<Record<string, Example>> = {
     ...by('award', { query: () => ({ form: 'json' }) }),
     isForPeople: true,
   },
+  'GET /api/v1/backpack/archive': { isForPeople: true },
+  'POST /api/v1/backpack/archive': {
+    body: () => 'none',
+    contentType: 'application/zip',
+    isForPeople: true,
+  },
   'POST /api/v1/backpack/imports': { body: () => ({ badge: 'none' }), isForPeople: true },
   'POST /api/v1/backpack/seen': { isForPeople: true },
   'GET /api/v1/backpack/progress': { isForPeople: true },
@@ -445,4 +455,6 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   },
   'DELETE /api/v1/me/hosts/:id': { ...by('learner'), isForPeople: true },
   'POST /api/v1/backpack/badges/:id/wallet-offers': { ...by('award'), isForPeople: true },
+  'GET /unsubscribe/:letters/:hash/:token': unsubscribing,
+  'POST /unsubscribe/:letters/:hash/:token': unsubscribing,
 }

@@ -2,11 +2,16 @@ import {
   backpackRoutes,
   createBackpack,
   createBadgeChecks,
+  createBadgeFiles,
   createBadgeImports,
   createOwnPathways,
   entryPictureRoutes,
+  fileRoutes,
   importRoutes,
 } from '../features/backpack/backpack.js'
+import { archiveRoutes } from '../features/backpack-archive/backpack-archive.js'
+import { createCertificates } from '../features/certificates/certificates.js'
+import { createCollections } from '../features/collections/collections.js'
 import type { LearnerPart, LearnerParts } from './learner-side.js'
 import { createElsewhere } from './sources.js'
 
@@ -15,6 +20,8 @@ export function createBackpacks(parts: LearnerParts): LearnerPart {
   const backpack = createBackpack(parts)
   const { findPublic: findPathway } = parts.pathways
   const listPathways = createOwnPathways({ ...parts, backpack, findPathway })
+  const { pdfOf } = createCertificates(parts)
+  const files = createBadgeFiles({ ...parts, pdfOf })
   const elsewhere = createElsewhere({ ...parts, ...parts.settings })
   const { tasks, schedule } = createBadgeChecks({ ...parts, elsewhere })
 
@@ -23,6 +30,9 @@ export function createBackpacks(parts: LearnerParts): LearnerPart {
       const imports = createBadgeImports({ ...parts, ...sources })
       backpackRoutes(scope, { backpack, listPathways })
       importRoutes(scope, { backpack, imports })
+      fileRoutes(scope, files)
+      const collections = createCollections(parts)
+      archiveRoutes(scope, { ...parts, ...imports, backpack, files, collections })
     },
     publicRoutes: (scope) => entryPictureRoutes(scope, parts),
     tasks,

@@ -4,8 +4,11 @@ import {
   createBadgeEndorsements,
   personalEndorsementRoutes,
 } from '../features/badge-endorsements/badge-endorsements.js'
-import { matchWaiting, releaseUnproven } from '../features/badge-imports/match-waiting.js'
-import { isGivenTo } from '../features/badge-imports/recipients.js'
+import {
+  isGivenTo,
+  matchWaiting,
+  releaseUnproven,
+} from '../features/badge-imports/badge-imports.js'
 import {
   accountRoutes,
   createAccountErasure,

@@ -63,6 +63,7 @@ export const backpackBadge = z.object(badgeFacts).meta({ id: 'BackpackBadge' })
 export type BackpackBadge = z.output<typeof backpackBadge>
 
 const counted = z.int().nonnegative()
+const bytes = z.instanceof(Uint8Array).meta({ description: 'The bytes of a file' })
 
 /** An endorsement of one badge of a learner by a person. */
 export const badgeEndorsement = z
@@ -205,10 +206,7 @@ export const getBackpackFile = {
   params: idParams,
   querystring: z.object({ form: z.enum(['png', 'svg', 'json', 'jwt', 'pdf']) }),
   response: {
-    200: {
-      description: 'The file',
-      content: { 'application/octet-stream': { schema: z.string() } },
-    },
+    200: { description: 'The file', content: { 'application/octet-stream': { schema: bytes } } },
     ...problems('badge-not-found', 'conflict'),
   },
 }
@@ -323,7 +321,7 @@ export const exportBackpack = {
   description:
     'A ZIP with `manifest.json`, each badge in its forms, and the collections. Another Rosette takes it in.',
   response: {
-    200: { description: 'The archive', content: { 'application/zip': { schema: z.string() } } },
+    200: { description: 'The archive', content: { 'application/zip': { schema: bytes } } },
     ...problems(),
   },
 }

@@ -4,12 +4,15 @@ export {
   createBadgeImports,
   type Given,
   type Imported,
+  isGivenTo,
   matchWaiting,
   releaseUnproven,
 } from '../badge-imports/badge-imports.js'
 export { backpackRoutes } from './backpack-routes.js'
+export { type BadgeFiles, createBadgeFiles } from './badge-files.js'
 export type { Person, ShowingChange } from './change-badges.js'
 export { type Backpack, createBackpack } from './create-backpack.js'
 export { entryPictureRoutes } from './entry-picture-routes.js'
+export { fileRoutes } from './file-routes.js'
 export { importRoutes, toResult } from './import-routes.js'
 export { createOwnPathways } from './own-pathways.js'

@@ -1,11 +1,15 @@
 import { verificationReport } from '@rosette/contract'
-import type { BackpackBadgeDetail, BadgeEndorsement } from '@rosette/contract/backpack'
+import type {
+  BackpackBadge,
+  BackpackBadgeDetail,
+  BadgeEndorsement,
+} from '@rosette/contract/backpack'
 import type { Db } from '../../db/database.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { shareLinks } from '../pages/pages.js'
 import { formsOf } from './badge-forms.js'
 import type { BadgeRow } from './badge-views.js'
 import { collectionsWith, countsOf, endorsementsOf, findDetail } from './detail-views.js'
-import { shareOf } from './share-links.js'
 import { standingOf, toBadge } from './to-badge.js'
 
 type Deps = {
@@ -34,13 +38,19 @@ export async function readDetail(row: BadgeRow, deps: Deps): Promise<BackpackBad
     sourceUrl: detail.sourceUrl,
     checkedAt: detail.checkedAt,
     report: detail.report === null ? null : verificationReport.parse(detail.report),
-    forms: formsOf(row, detail),
+    forms: formsOf(row, detail, now),
     share: badge.publicUrl === null ? null : shareOf(badge, badge.publicUrl, urls),
     counts,
     canHaveWallet: row.origin === 'earned' && row.isSigned && badge.status === 'valid',
     endorsements: endorsements.map((one) => toEndorsement(one, urls)),
     collections,
   }
+}
+
+function shareOf(badge: BackpackBadge, url: string, urls: PublicUrls) {
+  const { id: credentialId, name, issuer, awardedAt, expiresAt } = badge
+  const facts = { name, issuerName: issuer.name, awardedAt, expiresAt, credentialId }
+  return shareLinks({ ...facts, url, oembed: urls.oembed(url) })
 }
 
 type EndorsementRow = Awaited<ReturnType<typeof endorsementsOf>>[number]

@@ -6,6 +6,7 @@ import { createBadgeImport, type ImportDeps } from './import-badge.js'
 export type { Given } from './given.js'
 export type { Imported } from './imported.js'
 export { matchWaiting, releaseUnproven } from './match-waiting.js'
+export { isGivenTo } from './recipients.js'
 
 type Sources = Pick<Parameters<typeof createVerifier>[0], 'here' | 'elsewhere'>
 type Deps = Omit<ImportDeps, 'verifier' | 'random'> & Sources
