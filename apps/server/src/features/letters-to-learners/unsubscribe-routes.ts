@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { openToAll } from '../../http/access.js'
 import { AppError } from '../../http/app-error.js'
 import { html } from '../../http/html.js'
 import { sendPage } from '../../http/html-page.js'
@@ -7,6 +8,7 @@ import { paramOf } from '../../http/public-answers.js'
 import type { LetterKind } from './opt-out-repository.js'
 import type { Unsubscribing } from './unsubscribe.js'
 
+const open = { config: openToAll }
 const path = '/unsubscribe/:letters/:hash/:token'
 
 const messages = {
@@ -35,7 +37,7 @@ export function unsubscribeRoutes(server: HttpServer, unsubscribing: Unsubscribi
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', limits, (_request, _body, done) => done(null, undefined))
 
-    scope.get(path, async (request, reply) => {
+    scope.get(path, open, async (request, reply) => {
       const { letters } = await asked(request)
       return page(reply, messages.title, [
         html`<p>${messages.ask[letters]}</p>`,
@@ -44,7 +46,7 @@ export function unsubscribeRoutes(server: HttpServer, unsubscribing: Unsubscribi
       ])
     })
 
-    scope.post(path, async (request, reply) => {
+    scope.post(path, open, async (request, reply) => {
       const found = await asked(request)
       await unsubscribing.carryOut(found)
       return page(reply, messages.done, [html`<p>${messages.after[found.letters]}</p>`])
