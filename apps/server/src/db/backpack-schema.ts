@@ -2,7 +2,6 @@ import type { Visibility } from '@rosette/contract/backpack'
 import type { ColumnType, Generated } from 'kysely'
 import type { Created, Json, List, Moment } from './columns.js'
 import type { Instant } from './instant.js'
-import type { EvidenceJson } from './schema.js'
 
 type Touched = ColumnType<Instant, Instant | undefined, Instant>
 
@@ -47,7 +46,7 @@ export type BackpackSchema = {
     recipient: Json<RecipientJson> | null
     picture_id: string | null
     text: Generated<string>
-    evidence: List<EvidenceJson>
+    evidence: List<{ readonly url?: string; readonly name?: string; readonly narrative?: string }>
     narrative: string | null
     misses: Generated<number>
     awarded_at: Moment | null

@@ -1,7 +1,8 @@
 import { createVerifier } from '../verifier/verifier.js'
 import { type CheckDeps, createCheckAgain } from './check-again.js'
 import { checkEveryMs, checkTask, createCheckDue } from './check-due.js'
-import { createBadgeImport, type ImportDeps } from './import-badge.js'
+import { createBadgeImport } from './import-badge.js'
+import type { ImportDeps } from './import-deps.js'
 
 export type { Given } from './given.js'
 export type { Imported } from './imported.js'

@@ -1,21 +1,10 @@
-import type { Db } from '../../db/database.js'
-import type { PublicUrls } from '../../http/public-urls.js'
-import type { Images } from '../images/images.js'
-import type { Findings, Verifier } from '../verifier/verifier.js'
+import type { Findings } from '../verifier/verifier.js'
 import { type Given, prepare } from './given.js'
-import { type Imported, refused } from './imported.js'
+import type { ImportDeps } from './import-deps.js'
+import { type Arrived, type Imported, refused } from './imported.js'
 import { createOwnAwards } from './own-awards.js'
 import { innerBadges, recordResult } from './records.js'
 import { createTakeIn } from './take-in.js'
-
-export type ImportDeps = {
-  readonly db: Db
-  readonly urls: PublicUrls
-  readonly now: () => Date
-  readonly random: () => number
-  readonly images: Pick<Images, 'store'>
-  readonly verifier: Pick<Verifier, 'examine'>
-}
 
 /** Takes in badges from elsewhere: verified first, recognised, and kept as the bytes that came. */
 export function createBadgeImport(deps: ImportDeps) {
@@ -57,5 +46,3 @@ export function createBadgeImport(deps: ImportDeps) {
 
   return importBadge
 }
-
-type Arrived = Parameters<ReturnType<typeof createTakeIn>>[1]

@@ -2,7 +2,7 @@ import type { Report } from '@rosette/open-badges'
 import { inTransaction } from '../../db/database.js'
 import { ownAwardId } from '../verifier/verifier.js'
 import { wantAward } from './entry-repository.js'
-import type { ImportDeps } from './import-badge.js'
+import type { ImportDeps } from './import-deps.js'
 import { type Arrived, answerOf, type Imported } from './imported.js'
 
 /** Recognises badges that were awarded here: those need not be kept a second time. */

@@ -15,7 +15,7 @@ import {
   replaceEntry,
   wantAgain,
 } from './entry-repository.js'
-import type { ImportDeps } from './import-badge.js'
+import type { ImportDeps } from './import-deps.js'
 import { type Arrived, answerOf, type Imported, refused } from './imported.js'
 import { nextCheckAt } from './next-check.js'
 import { readPicture, storePicture } from './picture.js'
