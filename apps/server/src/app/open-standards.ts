@@ -9,6 +9,7 @@ import {
   applicationRoutes,
   createConsent,
   createOAuthHost,
+  oauthDocumentRoutes,
   oauthRoutes,
 } from '../features/oauth-host/oauth-host.js'
 import { openBadgesRoutes, type TakeIn } from '../features/open-badges-api/open-badges-api.js'
@@ -37,6 +38,7 @@ export function createOpenStandards(parts: LearnerParts): LearnerPart {
       walletOfferRoutes(scope, { wallets })
     },
     publicRoutes(scope) {
+      oauthDocumentRoutes(scope, { urls })
       walletDocumentRoutes(scope, { wallets, urls })
     },
     foreignRoutes(server, sources) {
@@ -55,12 +57,12 @@ export function createOpenStandards(parts: LearnerParts): LearnerPart {
 
 function takeInBy(imports: BadgeImports, source: 'open-badges-api' | 'badge-connect'): TakeIn {
   return async (userId, { content, signal }) => {
-    const { outcome, message, isReplaced } = await imports.importBadge(userId, {
+    const { outcome, message, code, isReplaced } = await imports.importBadge(userId, {
       content,
       source,
       signal,
     })
-    return { outcome: isReplaced ? 'replaced' : outcome, message }
+    return { outcome: isReplaced ? 'replaced' : outcome, message, code }
   }
 }
 

@@ -75,8 +75,12 @@ function assertionRoutes(scope: HttpServer, deps: BadgeConnectDeps): void {
     const { userId } = await bearerOr401(request, reply, { host, scope: badgeConnectScopes.write })
     const body = posted.safeParse(request.body)
     if (!body.success) throw unfit(body.error)
-    const { outcome, message } = await takeIn(userId, { content: toContent(body.data) })
-    if (outcome === 'refused') throw new ConnectError(400, message, 'INVALID_BADGE')
+    const { outcome, message, code } = await takeIn(userId, { content: toContent(body.data) })
+    if (outcome === 'refused') {
+      const isOthers = code === 'ERR_OB_RECIPIENT'
+      const statusText = isOthers ? 'RECIPIENT_PROFILE_MISMATCH' : 'INVALID_BADGE'
+      throw new ConnectError(400, message, statusText)
+    }
     const status = outcome === 'kept' || outcome === 'waiting' ? 201 : 200
     reply.code(status).header('cache-control', 'no-store')
     return { status: statusOf(status), ...body.data }

@@ -158,6 +158,16 @@ describe('assertions', () => {
     )
   })
 
+  it('are refused where nobody can say whose they are', async () => {
+    const ada = await aLearner()
+    const { recipient: _hers, ...rest } = anAssertion(ada.email)
+    const id = `${here}/assertions/by-name`
+    const assertion = { ...rest, id, recipient: { type: 'id', hashed: false, identity: 'ada' } }
+    Object.assign(network, { [id]: assertion })
+    const { body } = await ada.post({ assertion })
+    expect(body).toEqual(status(400, 'RECIPIENT_PROFILE_MISMATCH'))
+  })
+
   it.each([[{}], [{ assertion: 'x' }], [{ signedAssertion: '' }], [[]]])(
     'are refused as %j',
     async (payload) => {

@@ -188,6 +188,22 @@ describe('authorization', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
   })
 
+  it('is not confused by addresses that are written in other ways', async () => {
+    for (const url of [
+      '/%6Fauth/auth',
+      '/oauth/auth/',
+      '/oauth/auth/..%2f..%2fapi',
+      '/oauth/auth/x',
+    ]) {
+      const answer = await server.inject({ url })
+      expect([400, 404], url).toContain(answer.statusCode)
+      expect(answer.headers['location']).toBeUndefined()
+    }
+    for (const url of ['/oauth/jwks', '/oauth/me', '/oauth/.well-known/openid-configuration']) {
+      expect((await server.inject({ url })).statusCode, url).toBe(404)
+    }
+  })
+
   it('takes a code once, for its own application, address and verifier', async () => {
     const ada = await aSignedIn(app, server)
     const other = await anApplication(server, { client_name: 'Other' })

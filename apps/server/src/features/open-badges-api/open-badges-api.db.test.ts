@@ -148,8 +148,16 @@ describe('reading', () => {
     const ada = await aLearner()
     const credential = await aStrangersBadge(riverbend, { email: ada.email })
     expect((await ada.post(credential)).status).toBe(201)
+    const other = aStranger('Harbour School')
+    const { key, id } = other
+    const compact = signCredentialJwt(await aStrangersBadge(other, { email: ada.email }), {
+      key,
+      verificationMethod: `${id}#${key.publicKeyMultibase}`,
+      created: '2026-03-12T08:30:00Z',
+    })
+    expect(await ada.post(compact, 'text/plain')).toMatchObject({ status: 201, text: compact })
     const { body } = await ada.ask('/credentials')
-    expect(body).toEqual({ credential: [credential] })
+    expect(body).toEqual({ credential: [credential], compactJwsString: [compact] })
   })
 
   it('gives pages, and what came after a moment', async () => {

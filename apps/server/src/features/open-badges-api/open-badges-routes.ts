@@ -24,6 +24,8 @@ export type TakeIn = (
 ) => Promise<{
   readonly outcome: 'kept' | 'waiting' | 'replaced' | 'duplicate' | 'refused'
   readonly message: string
+  /** Of the check that refused it. */
+  readonly code: string | null
 }>
 
 export type OpenBadgesDeps = {

@@ -68,6 +68,17 @@ export function walletRoutes(server: HttpServer, { wallets }: Deps): void {
       { parseAs: 'string', bodyLimit: 16 * 1024 },
       (_request, body, done) => done(null, toMembers(String(body))),
     )
+    // Wallets that are web pages ask this first.
+    scope.options('/wallet/*', async (_request, reply) =>
+      reply
+        .headers({
+          'access-control-allow-methods': 'POST',
+          'access-control-allow-headers': 'authorization, content-type',
+          'access-control-max-age': '86400',
+        })
+        .code(204)
+        .send(),
+    )
     const limit = await createAttemptLimit(scope, triesPerMinute)
     scope.post('/wallet/token', { onRequest: limit }, (request) => wallets.exchange(request.body))
     scope.post('/wallet/nonce', async () => ({ c_nonce: wallets.nonce() }))
