@@ -15,6 +15,7 @@ import {
   userRoutes,
 } from '../features/accounts/accounts.js'
 import type { Appearances } from '../features/appearance/appearance.js'
+import { matchWaiting as addressProven } from '../features/badge-imports/badge-imports.js'
 import {
   createInvitationAccepting,
   createInvitationSending,
@@ -62,10 +63,10 @@ export function createAccounts(parts: Parts) {
   const setUp = createSetUp({ db, now, baseUrl, sessions, found: createFounding(parts) })
   const signIn = createSignIn({ db, checkPassword, sessions })
   const profile = createProfile({ db, now, checkPassword })
-  const resets = createResets({ db, now, baseUrl, mailer, look })
+  const resets = createResets({ db, now, baseUrl, mailer, look, addressProven })
   const users = createUsers({ db, now })
   const sending = createInvitationSending({ db, now, baseUrl, mailer, look })
-  const identity = createIdentity({ ...parts, sessions, cookie })
+  const identity = createIdentity({ ...parts, sessions, cookie, addressProven })
   const accepting = createInvitationAccepting({ db, now, sessions })
 
   function routes(server: HttpServer): void {
@@ -93,7 +94,7 @@ export function createAccounts(parts: Parts) {
     },
     setUp,
     /** What other ways in are made of. */
-    doors: { sessions, cookie, installation, mailer, look },
+    doors: { sessions, cookie, installation, mailer, look, addressProven },
     routes,
     tasks: { ...sessions.tasks, ...resets.tasks, ...sending.tasks },
     schedule: [...sessions.schedule, ...resets.schedule],

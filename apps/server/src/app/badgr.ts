@@ -69,8 +69,9 @@ const letters: Parameters<typeof createIssuing>[0]['letters'] = {
 }
 
 function resetsOf({ settings, db, now, people }: LearnerParts) {
-  const { mailer, look } = people.doors
-  return createResets({ db, now, baseUrl: settings.config.http.baseUrl, mailer, look })
+  const { mailer, look, addressProven } = people.doors
+  const { baseUrl } = settings.config.http
+  return createResets({ db, now, baseUrl, mailer, look, addressProven })
 }
 
 function openBackpack(parts: LearnerParts, sources: Sources): BackpackDoor {

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/load.js'
 import type { Db } from '../db/database.js'
+import type { AddressProven } from '../features/accounts/accounts.js'
 import {
   createAttemptCookie,
   createIdentitySignIn,
@@ -18,10 +19,12 @@ type Parts = {
   readonly masterKey: Buffer
   readonly sessions: Sessions
   readonly cookie: SessionCookie
+  readonly addressProven: AddressProven
 }
 
 /** Signing in through identity providers, such as an LMS. */
-export function createIdentity({ settings, db, now, masterKey, sessions, cookie }: Parts) {
+export function createIdentity({ settings, db, now, masterKey, sessions, ...rest }: Parts) {
+  const { cookie, addressProven } = rest
   const { config, secrets } = settings
   const { baseUrl } = config.http
   const providers: readonly Provider[] = config.oidcProviders.map((one) => ({
@@ -30,7 +33,7 @@ export function createIdentity({ settings, db, now, masterKey, sessions, cookie 
   }))
   const configurationOf = createProviderClients({ now })
   const conversation = createProviderConversation({ configurationOf, now, baseUrl })
-  const signIn = createIdentitySignIn({ db, now, sessions })
+  const signIn = createIdentitySignIn({ db, now, sessions, addressProven })
   const attempts = createAttemptCookie({ masterKey, now, baseUrl })
 
   function routes(scope: HttpServer, limit: AttemptLimit): void {

@@ -4,11 +4,7 @@ import {
   createBadgeEndorsements,
   personalEndorsementRoutes,
 } from '../features/badge-endorsements/badge-endorsements.js'
-import {
-  isGivenTo,
-  matchWaiting,
-  releaseUnproven,
-} from '../features/badge-imports/badge-imports.js'
+import { isGivenTo, releaseUnproven } from '../features/badge-imports/badge-imports.js'
 import {
   accountRoutes,
   createAccountErasure,
@@ -33,16 +29,13 @@ const triesPerMinute = 30
 /** Accounts of learners: addresses, sign-in by mail, letters about badges. */
 export function createLearnerAccounts(parts: LearnerParts): LearnerPart {
   const { db, now, urls, people } = parts
-  const { sessions, cookie, installation, mailer, look } = people.doors
+  const { sessions, cookie, installation, mailer, look, addressProven } = people.doors
   const { learners: settings } = parts.settings.config
   const { mayMakeAccounts } = settings
   const baseUrl = urls.base
   const unsubscribing = createUnsubscribing({ db, baseUrl })
   const letters = createLetters({ db, now, urls, mailer, look, unsubscribing, settings })
   const linked = { db, now, baseUrl, mailer, look }
-  const addressProven = async (...proven: Parameters<typeof matchWaiting>) => {
-    await matchWaiting(...proven)
-  }
   const proving = { ...linked, addressProven }
   const links = createSignInLinks({ ...proving, sessions, mayMakeAccounts })
   const addresses = createAddresses({ ...linked, isGivenTo, addressGone: releaseUnproven })

@@ -12,6 +12,9 @@ import {
   updateUser,
 } from './user-repository.js'
 
+/** Joins the transaction in which it became known that somebody reads the mail of an address. */
+export type AddressProven = (tx: Tx, userId: string, email: string) => Promise<unknown>
+
 /**
  * The account of whoever has just shown that they read the mail of an address; undefined where nobody has it.
  * Of two who come at once for one address the second waits.

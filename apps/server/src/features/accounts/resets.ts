@@ -19,6 +19,7 @@ import {
 } from './link-repository.js'
 import { hashPassword } from './password-hash.js'
 import { assertGoodPassword } from './password-rules.js'
+import type { AddressProven } from './prove-address.js'
 import { assertEnabled } from './sign-in.js'
 import { lockUsableLink } from './usable-link.js'
 import {
@@ -37,6 +38,7 @@ type Deps = {
   readonly mailer: Mailer | undefined
   /** How mails look. */
   readonly look: () => Promise<MailLook>
+  readonly addressProven: AddressProven
 }
 
 const mailResetTask = 'mail-password-reset'
@@ -56,7 +58,7 @@ const messages = {
 }
 
 /** What helps those who have forgotten their password. */
-export function createResets({ db, now, baseUrl, mailer, look: lookNow }: Deps) {
+export function createResets({ db, now, baseUrl, mailer, look: lookNow, addressProven }: Deps) {
   /** As quick for an address that nobody has as for any other: who is meant is found out later. */
   async function request(email: string) {
     if (mailer === undefined) return { hasMail: false, message: messages.noMail }
@@ -128,6 +130,7 @@ export function createResets({ db, now, baseUrl, mailer, look: lookNow }: Deps) 
       const clear = { failed_tries: 0, next_try_at: null, updated_at: at }
       const proven = link?.mailed_at != null && { email_proven_at: at }
       await updateUser(tx, user.id, { password_hash, ...clear, ...proven })
+      if (proven !== false) await addressProven(tx, user.id, user.email)
       await deleteSessionsOf(tx, user.id)
       const audit = { action: 'user.reset-password', subject: `user/${user.id}` }
       await recordAudit(tx, { actor: user.email, ...audit })

@@ -1,7 +1,13 @@
 import type { SignInProblem } from '@rosette/contract'
 import { type Db, inTransaction, type Tx } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
-import { accountOfReader, createUser, lockUser, type UserRow } from '../accounts/accounts.js'
+import {
+  type AddressProven,
+  accountOfReader,
+  createUser,
+  lockUser,
+  type UserRow,
+} from '../accounts/accounts.js'
 import { recordAudit } from '../audit/audit.js'
 import type { SessionBy, Sessions } from '../sessions/sessions.js'
 import { applyClaims } from './claimed-roles.js'
@@ -13,6 +19,7 @@ type Deps = {
   readonly db: Db
   readonly now: () => Date
   readonly sessions: Pick<Sessions, 'start'>
+  readonly addressProven: AddressProven
 }
 
 /** Why somebody whom a provider knows may not come in here. */
@@ -27,12 +34,13 @@ export class IdentityRefused extends Error {
 }
 
 /** Lets in whom a provider vouches for; answers with the secret of the session. */
-export function createIdentitySignIn({ db, now, sessions }: Deps) {
+export function createIdentitySignIn({ db, now, sessions, addressProven }: Deps) {
   async function attempt(provider: Provider, person: Person, by: Omit<SessionBy, 'method'>) {
     return await inTransaction(db, async (tx) => {
       await lockIdentity(tx, provider.id, person.subject)
       const user = await accountOf(tx, { provider, person, at: now().toISOString() })
       if (user.disabled_at !== null) throw new IdentityRefused('disabled')
+      if (user.email_proven_at !== null) await addressProven(tx, user.id, user.email)
       await putIdentity(tx, {
         provider: provider.id,
         subject: person.subject,

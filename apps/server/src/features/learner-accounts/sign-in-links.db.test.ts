@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { linkIn, type MailWorld, openMailWorld } from '../../testing/mail-world.js'
 import { aPerson, goodPassword, openBrowser } from '../../testing/person.js'
 import { runTask } from '../../testing/run-task.js'
-import { anEarned, proveMail } from '../../testing/sample-backpack.js'
+import { anEarned, anImported, proveMail } from '../../testing/sample-backpack.js'
 
 let world: MailWorld
 const task = 'mail-sign-in-link'
@@ -241,6 +241,32 @@ describe('where learners may not make accounts', () => {
       expect(closed.mails.map(({ to }) => to)).toEqual([[email]])
     } finally {
       await closed.close()
+    }
+  })
+})
+
+describe('an imported badge that waits for the address of an account', () => {
+  it('is kept once the address is proven, by whatever letter', async () => {
+    for (const task of ['mail-password-reset', 'mail-sign-in-link']) {
+      const { id, email } = await aPerson(world.app)
+      const entry = await anImported(world.app, id, { state: 'waiting' })
+      const recipient = { type: 'email', identity: email, hashed: false }
+      await world.app.db
+        .updateTable('backpack_entry')
+        .set({ text: JSON.stringify({ recipient }) })
+        .where('id', '=', entry)
+        .execute()
+      await runTask(world.app, task, { email, language: null, to: null })
+      const secret = world.lastSecret()
+      const isReset = task === 'mail-password-reset'
+      const used = isReset
+        ? await world
+            .browse()
+            .post('password-resets/use', { secret, password: 'a fresh start now' })
+        : await use(secret)
+      expect(used.status).toBe(200)
+      const entries = world.app.db.selectFrom('backpack_entry').select('state')
+      expect(await entries.where('id', '=', entry).execute()).toEqual([{ state: 'kept' }])
     }
   })
 })

@@ -8,6 +8,7 @@ import type { MailLook } from '../../mail/letter-form.js'
 import type { Mailer } from '../../mail/mailer.js'
 import { addJobs } from '../../workers/jobs.js'
 import {
+  type AddressProven,
   accountOfReader,
   assertEnabled,
   createUser,
@@ -23,9 +24,6 @@ import { recordAudit } from '../audit/audit.js'
 import { standingOf } from '../letters-to-learners/letters-to-learners.js'
 import type { SessionBy, Sessions } from '../sessions/sessions.js'
 import { learnerNameOf, mayMailLink, ownSpelling } from './link-letter-views.js'
-
-/** Joins the transaction in which it became known that somebody reads the mail of an address. */
-export type AddressProven = (tx: Tx, userId: string, email: string) => Promise<void>
 
 export type LinkDeps = {
   readonly db: Db
