@@ -19,7 +19,7 @@ export {
   findAssertionRows,
   listAssertionRows,
 } from './assertion-repository.js'
-export type { BackpackDoor, BadgeToImport, ImportOutcome } from './backpack-door.js'
+export type { BackpackDoor } from './backpack-door.js'
 export { toEntryJson } from './backpack-json.js'
 export { badgesOf, type OwnBadge, ownBadge } from './backpack-routes.js'
 export {

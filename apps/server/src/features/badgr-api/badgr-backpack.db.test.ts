@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toPublicId } from '../../http/public-id.js'
 import { type ApiClient, createApiClient } from '../../testing/api-client.js'
 import { aBadgeClass, aBadgrSite, openBadgrClient } from '../../testing/badgr-client.js'
 import { aPerson, goodPassword } from '../../testing/person.js'
@@ -156,6 +157,34 @@ describe('a backpack', () => {
     expect(linkedIn.headers['location']).toContain(
       'https://www.linkedin.com/shareArticle?mini=true',
     )
+  })
+})
+
+describe('a letter', () => {
+  it('is written for those who ask for it, and withheld from the others', async () => {
+    const mailed = await createTestApp({
+      ROSETTE_MAIL_URL: 'smtp://127.0.0.1:9',
+      ROSETTE_MAIL_FROM: 'badges@university.example',
+      ROSETTE_MAIL_TO: 'operator@university.example',
+    })
+    const mailedApi = await createApiClient(mailed)
+    try {
+      const there = await aBadgrSite(mailed, mailedApi)
+      const url = `/v2/badgeclasses/${await aBadgeClass(there)}/assertions`
+      const send = (identity: string, notify?: boolean) =>
+        there.client.post(url, { recipient: { identity, type: 'email' }, notify })
+      const asked = await send('asked@x.example', true)
+      await send('not@x.example', false)
+      await send('silent@x.example')
+      expect((await send('not@x.example', true)).status).toBe(201)
+      const letters = await mailed.db.selectFrom('award_letter').select('award_id').execute()
+      expect(letters.map(({ award_id }) => toPublicId(award_id))).toEqual([
+        asked.body.result[0].entityId,
+      ])
+    } finally {
+      await mailedApi.server.close()
+      await mailed.drop()
+    }
   })
 })
 

@@ -1,8 +1,5 @@
 import { badFields, type Fields, isFields } from '../badgr-auth/badgr-auth.js'
 
-/** What each field says that is wrong. */
-export type FieldErrors = Readonly<Record<string, unknown>>
-
 export const messages = {
   required: 'This field is required.',
   blank: 'This field may not be blank.',

@@ -29,7 +29,7 @@ export function joinCriteria(url: string | null, narrative: string | null): stri
   return [narrative, url].filter((one) => one !== null && one !== '').join('\n\n')
 }
 
-export function toStaff({ userId, name, email, role }: StaffRow) {
+function toStaff({ userId, name, email, role }: StaffRow) {
   return {
     userProfile: {
       entityType: 'BadgeUser',

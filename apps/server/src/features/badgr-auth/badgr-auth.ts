@@ -2,7 +2,6 @@ export {
   BadgrError,
   badFields,
   badRequest,
-  notKnown,
   notThere,
 } from './badgr-error.js'
 export { findIssuerIds } from './badgr-token-repository.js'
@@ -13,7 +12,6 @@ export {
   createCallers,
   demandScope,
   mayIn,
-  type OfIssuer,
   personOf,
   reachOfCaller,
 } from './callers.js'

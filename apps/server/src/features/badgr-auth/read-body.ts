@@ -53,9 +53,15 @@ export function parseForm(text: string): Fields {
 /** The same of a form with files: what is written as JSON in a field is read. */
 export async function parseMultipart(request: FastifyRequest): Promise<Fields> {
   const fields: Record<string, unknown> = {}
-  for await (const part of request.parts()) {
-    const value = part.type === 'file' ? await part.toBuffer() : fromField(part.value)
-    addField(fields, part.fieldname, value)
+  try {
+    for await (const part of request.parts()) {
+      const value = part.type === 'file' ? await part.toBuffer() : fromField(part.value)
+      addField(fields, part.fieldname, value)
+    }
+  } catch (error) {
+    // What is too large says so itself; a form that ends too early is an error without a status.
+    if (!(error instanceof Error) || 'statusCode' in error) throw error
+    throw badRequest(`Multipart form parse error - ${error.message}`)
   }
   return fields
 }

@@ -84,7 +84,7 @@ function classJson(row: ClassRow, urls: PublicUrls) {
 }
 
 /** The name by which its client asks for a class. */
-export function slugOf({ slug, id }: Pick<ClassRow, 'slug' | 'id'>): string {
+function slugOf({ slug, id }: Pick<ClassRow, 'slug' | 'id'>): string {
   return slug ?? toPublicId(id)
 }
 
