@@ -9,8 +9,8 @@ type Given = {
   readonly count: string
   readonly siteName: string
   readonly accent: string
-  /** The first badges as SVG. */
-  readonly pictures: readonly string[]
+  /** The first badges as PNG. */
+  readonly pictures: readonly Buffer[]
 }
 
 /** How many badges are on it. */
@@ -35,19 +35,22 @@ export function collectionImage({ name, count, siteName, accent, pictures }: Giv
 }
 
 // One large, or rows of two on the right-hand side.
-function tiles(pictures: readonly string[]): string {
+function tiles(pictures: readonly Buffer[]): string {
   const shown = pictures.slice(0, picturesOnImage)
-  if (shown.length === 1) return insideSvg(shown[0] ?? '', { x: 730, y: 125, side: 380 })
+  const [first] = shown
+  if (first !== undefined && shown.length === 1) {
+    return insideSvg(first, { x: 730, y: 125, side: 380 })
+  }
   const rows = Math.ceil(shown.length / 2)
   const side = rows === 1 ? 240 : rows === 2 ? 220 : 170
   const gap = 24
   const top = 322 - (rows * side + (rows - 1) * gap) / 2
   const left = 920 - side - gap / 2
   return shown
-    .map((svg, n) => {
+    .map((png, n) => {
       const x = left + (n % 2) * (side + gap)
       const y = top + Math.floor(n / 2) * (side + gap)
-      return insideSvg(svg, { x, y, side })
+      return insideSvg(png, { x, y, side })
     })
     .join('')
 }

@@ -66,6 +66,9 @@ function formOf(request: FastifyRequest): HostedForm {
   return { version, expand: new Set(inside) }
 }
 
+/** Pixels of one badge on the picture of a collection, enough for the largest. */
+const tileSize = 400
+
 /** Draws each collection once for as long as it says the same. */
 function createDrawing({ db, images, appearances }: Deps) {
   const drawn = createLeastRecentlyUsed<Promise<Buffer>>(50)
@@ -83,7 +86,7 @@ function createDrawing({ db, images, appearances }: Deps) {
       .digest('base64')
     return await drawn(key, async () => {
       const pictures = await Promise.all(
-        ordered.map((each) => images.asSvg({ kind: 'badge', ...each })),
+        ordered.map((each) => images.asPng({ kind: 'badge', ...each }, tileSize)),
       )
       return await renderSvg(collectionImage({ ...facts, pictures }), collectionImageSize.width)
     })

@@ -78,7 +78,8 @@ export function createImages({ db }: { readonly db: Db }) {
   /** A PNG about twice as wide as high, for previews of links. */
   async function asWidePng(picture: Picture): Promise<Buffer> {
     const key = [picture.imageId ?? `${picture.kind} ${picture.seed} ${picture.name}`, 'wide']
-    const draw = async () => renderSvg(onWideGround(await asSvg(picture)), wideSize.width)
+    const draw = async () =>
+      renderSvg(onWideGround(await asPng(picture, pictureSize)), wideSize.width)
     return await drawn(key.join(' '), draw)
   }
 

@@ -4,6 +4,7 @@ import type { Page } from '../../http/html-page.js'
 import { dateTag, formatDate } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardStatus, awardStatus } from './award-status.js'
+import { type Endorsed, endorsementCard } from './endorsement-list.js'
 import { evidenceItem } from './evidence-item.js'
 import { fileName, type ShareTarget, shareLinks } from './links.js'
 import { renderMarkdown } from './markdown.js'
@@ -50,11 +51,14 @@ const targets: readonly { readonly to: ShareTarget; readonly label: string }[] =
   { to: 'x', label: 'X' },
 ]
 
+type With = {
+  readonly urls: PublicUrls
+  readonly now: Date
+  readonly endorsements?: readonly Endorsed[]
+}
+
 /** The page of one award, for the learner to share and for strangers to check. */
-export function awardPage(
-  award: AwardView,
-  { urls, now }: { readonly urls: PublicUrls; readonly now: Date },
-): Page {
+export function awardPage(award: AwardView, { urls, now, endorsements = [] }: With): Page {
   const status = awardStatus(award, now)
   const url = urls.assertion(award.awardId)
   const local = urls.local(url)
@@ -82,6 +86,7 @@ ${status.is === 'there' && linkThere(award.externalUrl, status.provider)}
 <div>
 <section class="card prose"><h2>${messages.criteria}</h2>
 ${award.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(award.criteria)}</section>
+${endorsementCard(endorsements, (id) => urls.local(urls.personalEndorsement(id)))}
 ${award.signedText !== null && keep(award, local)}
 </div>
 <div>

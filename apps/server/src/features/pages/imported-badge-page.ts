@@ -4,6 +4,7 @@ import type { Page } from '../../http/html-page.js'
 import { dateTag } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { embeddedCard } from './embedded-card.js'
+import { type Endorsed, endorsementCard } from './endorsement-list.js'
 import { evidenceItem } from './evidence-item.js'
 import type { ImportedView } from './imported-badge-views.js'
 import { importedStatusLine } from './imported-status.js'
@@ -30,10 +31,17 @@ const messages = {
   standard: 'Made as',
 }
 
-type With = { readonly urls: PublicUrls; readonly now: Date }
+type With = {
+  readonly urls: PublicUrls
+  readonly now: Date
+  readonly endorsements?: readonly Endorsed[]
+}
 
 /** The page of a badge that somebody else has issued; it says so, and what the last check has found. */
-export function importedBadgePage(badge: ImportedView, { urls, now }: With): Page {
+export function importedBadgePage(
+  badge: ImportedView,
+  { urls, now, endorsements = [] }: With,
+): Page {
   const url = urls.importedBadge(badge.entryId)
   const { name, issuerName, description, visibility } = badge
   const verify = verifyUrl(badge, urls)
@@ -46,8 +54,8 @@ export function importedBadgePage(badge: ImportedView, { urls, now }: With): Pag
 <p class="kicker">${messages.kicker}</p>
 <h1>${name}</h1>
 ${description !== '' && html`<p>${description}</p>`}
-${badge.learnerName !== null && html`<p class="facts">${messages.shownBy} <b>${badge.learnerName}</b></p>`}
 ${byLine(badge)}
+${badge.learnerName !== null && html`<p class="facts">${messages.shownBy} <b>${badge.learnerName}</b></p>`}
 ${importedStatusLine(badge, now)}
 <p class="soft">${messages.notOurs}</p>
 <div class="buttons">
@@ -57,8 +65,11 @@ ${source !== undefined && html`<a class="button" href="${source}" rel="nofollow 
 </div>
 </section>
 <div class="grid two">
+<div>
 <section class="card prose"><h2>${messages.criteria}</h2>
 ${badge.criteria === '' ? html`<p class="soft">${messages.noCriteria}</p>` : renderMarkdown(badge.criteria)}</section>
+${endorsementCard(endorsements, (id) => urls.local(urls.personalEndorsement(id)))}
+</div>
 ${details(badge)}
 </div>
 </article>`

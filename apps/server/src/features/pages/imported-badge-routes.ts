@@ -6,6 +6,7 @@ import type { HttpServer } from '../../http/http-server.js'
 import { prefersHtml, varyByReader } from '../../http/negotiate.js'
 import { notThere, publicIdOf, queryOf, sendDocument } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
+import { acceptedEndorsementsOf } from '../badge-endorsements/badge-endorsements.js'
 import { jsonType } from './hosted-form.js'
 import { embeddedImported, importedBadgePage, isOpen } from './imported-badge-page.js'
 import { findImportedView, type ImportedView } from './imported-badge-views.js'
@@ -21,9 +22,11 @@ export function importedBadgeRoutes(server: HttpServer, { db, urls, now }: Deps)
     varyByReader(reply)
     await assertImportedShown(request, reply, badge)
     if (!prefersHtml(request)) return sendAsItCame(request, reply, badge)
-    const isEmbedded = queryOf(request, 'embed') === '1'
-    const page = isEmbedded ? embeddedImported : importedBadgePage
-    return sendPage(reply, page(badge, { urls, now: now() }))
+    if (queryOf(request, 'embed') === '1') {
+      return sendPage(reply, embeddedImported(badge, { urls, now: now() }))
+    }
+    const endorsements = await acceptedEndorsementsOf(db, badge.entryId)
+    return sendPage(reply, importedBadgePage(badge, { urls, now: now(), endorsements }))
   }
 
   server.get('/public/backpack/:id', send)

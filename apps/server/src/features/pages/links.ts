@@ -93,7 +93,7 @@ function link(address: string, parameters: Readonly<Record<string, string>>): st
 }
 
 /** What a card in a frame measures, for those who embed it. */
-export const badgeFrame = { width: 480, height: 230 } as const
+export const badgeFrame = { width: 480, height: 260 } as const
 
 /** HTML that shows the badge on a page of the learner's own as a card that stays current; no script. */
 function frameCode({ name, issuerName, url }: Shared): string {

@@ -8,6 +8,7 @@ import { readCursor } from '../../http/paging.js'
 import { notThere, publicIdOf, queryOf } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { rememberBriefly } from '../../http/short-memory.js'
+import { acceptedEndorsementsOf } from '../badge-endorsements/badge-endorsements.js'
 import { type Credentials, elsewhere } from '../credentials/credentials.js'
 import type { Images } from '../images/images.js'
 import type { Issuers } from '../issuers/issuers.js'
@@ -62,6 +63,7 @@ const orJson = '(^[\\w-]+).json'
 function awardRoutes(server: HttpServer, parts: Parts): void {
   const { db, urls, now, freshFor, pageCounts, sendHosted, hosted } = parts
   const awardAt = rememberBriefly(freshFor, (id) => awardOf(db, id))
+  const endorsementsAt = rememberBriefly(freshFor, (id) => acceptedEndorsementsOf(db, id))
 
   async function sendAward(request: FastifyRequest, reply: FastifyReply) {
     const award = await awardAt(publicIdOf(request, 'badge'))
@@ -81,9 +83,11 @@ function awardRoutes(server: HttpServer, parts: Parts): void {
     await assertAwardShown({ request, reply }, award, db)
     pageCounts.seen(request, 'award-view', award.awardId)
     if (queryOf(request, 'share') !== undefined) pageCounts.seen(request, 'visit', award.awardId)
-    const isEmbedded = queryOf(request, 'embed') === '1'
-    const page = isEmbedded ? embeddedAward : awardPage
-    return sendPage(reply, page(award, { urls, now: now() }))
+    if (queryOf(request, 'embed') === '1') {
+      return sendPage(reply, embeddedAward(award, { urls, now: now() }))
+    }
+    const endorsements = await endorsementsAt(award.awardId)
+    return sendPage(reply, awardPage(award, { urls, now: now(), endorsements }))
   }
 
   server.get('/public/assertions/:id', sendAward)

@@ -178,3 +178,33 @@ describe('a badge that its learner shows to everybody', () => {
     expect((await get(`/public/badges/${templateId}?after=nonsense`, browser)).statusCode).toBe(400)
   })
 })
+
+describe('endorsements by people', () => {
+  it('stand on the page once the learner has accepted them', async () => {
+    const learner = await aLearner()
+    const { awardId } = await anEarned(app, learner.user)
+    const given = { given_at: '2026-05-01T00:00:00Z', signed_text: '{}' }
+    const endorse = (state: 'given' | 'accepted', name: string) =>
+      app.db
+        .insertInto('badge_endorsement')
+        .values({
+          ...given,
+          award_id: awardId,
+          entry_id: null,
+          user_id: learner.user.id,
+          email: 'charles@engines.example',
+          name,
+          url: 'https://engines.example',
+          comment: 'She <b>did</b> it.',
+          state,
+          expires_at: '2040-01-01T00:00:00Z',
+        })
+        .execute()
+    await endorse('accepted', 'Charles Babbage')
+    await endorse('given', 'Somebody Else')
+    const text = (await get(`/public/assertions/${awardId}`, browser)).body
+    expect(text).toContain('Charles Babbage</a>: She &#60;b&#62;did&#60;/b&#62; it.')
+    expect(text).not.toContain('Somebody Else')
+    expect(text).not.toContain('charles@engines.example')
+  })
+})
