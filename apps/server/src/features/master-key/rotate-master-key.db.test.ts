@@ -10,9 +10,11 @@ import { excludeKeyHolders, holdKeyLock } from '../../db/key-lock.js'
 import { loadMasterKey } from '../../db/master-key.js'
 import { seal, unseal } from '../../db/sealed.js'
 import type { SealedRow } from '../../db/sealed-store.js'
+import { aPerson } from '../../testing/person.js'
 import { aBadge } from '../../testing/sample-awards.js'
 import { anAccountWithBadge } from '../../testing/sample-issuances.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
+import { sealedBadgeHosts } from '../badge-hosts/badge-hosts.js'
 import { sealedIssuerKeys } from '../issuers/issuers.js'
 import { sealedAccounts } from '../provider-accounts/provider-accounts.js'
 import { fitWith, rotateMasterKey } from './master-key.js'
@@ -32,6 +34,7 @@ beforeEach(async () => {
   for (let n = 0; n < 4; n += 1) await aSealedAccount()
   // One whose key stands in the settings has nothing that is sealed.
   await anAccountWithBadge(app)
+  await aSealedHost()
 })
 afterEach(async () => {
   await app.drop()
@@ -46,9 +49,22 @@ async function aSealedAccount(): Promise<void> {
   await update.where('id', '=', account.id).execute()
 }
 
+async function aSealedHost(): Promise<void> {
+  const id = randomUUID()
+  const { id: user_id } = await aPerson(app)
+  const sealed_secret = seal(JSON.stringify({ clientSecret: 's' }), `badge host ${id}`, old)
+  const endpoints = JSON.stringify({ authorization: '', token: '', badges: '', scopes: [] })
+  const url = 'https://host.example'
+  const row = { id, user_id, name: 'Host', url, kind: 'open-badges-3.0' as const, client_id: 'c' }
+  await app.db
+    .insertInto('badge_host')
+    .values({ ...row, endpoints, sealed_secret })
+    .execute()
+}
+
 async function sealedRows(): Promise<readonly SealedRow[]> {
-  const keys = await sealedIssuerKeys.list(app.db, 1000)
-  return [...keys, ...(await sealedAccounts.list(app.db, 1000))]
+  const stores = [sealedIssuerKeys, sealedAccounts, sealedBadgeHosts]
+  return (await Promise.all(stores.map(({ list }) => list(app.db, 1000)))).flat()
 }
 
 async function secretsUnder(key: Buffer): Promise<readonly string[]> {
@@ -70,8 +86,8 @@ describe('after a rotation', () => {
     expect(before.length).toBeGreaterThanOrEqual(7)
     for (let n = 0; n < 5; n += 1) {
       const { current: from = old } = await readKeyFiles(dataDir)
-      const { issuerKeys, providerAccounts } = await rotateMasterKey(inFile(), actor)
-      expect(issuerKeys + providerAccounts).toBe(before.length)
+      const { issuerKeys, providerAccounts, badgeHosts } = await rotateMasterKey(inFile(), actor)
+      expect(issuerKeys + providerAccounts + badgeHosts).toBe(before.length)
       const { current: to = old, next } = await readKeyFiles(dataDir)
       expect(next).toBeUndefined()
       expect(await secretsUnder(to)).toEqual(before)
@@ -84,8 +100,9 @@ describe('after a rotation', () => {
     const counts = await rotateMasterKey(inFile(), actor)
     const entries = app.db.selectFrom('audit_log').selectAll()
     const [entry] = await entries.where('action', '=', 'master-key.rotate').execute()
-    const { issuerKeys, providerAccounts } = counts
-    expect(entry).toMatchObject({ actor, detail: { issuerKeys, providerAccounts } })
+    const { issuerKeys, providerAccounts, badgeHosts } = counts
+    expect(entry).toMatchObject({ actor, detail: { issuerKeys, providerAccounts, badgeHosts } })
+    expect(badgeHosts).toBe(1)
     expect(providerAccounts).toBe(4)
   })
 
@@ -103,7 +120,7 @@ describe('after a rotation', () => {
     const { rows } = await sql<{ table_name: string }>`
       select table_name from information_schema.columns
       where table_schema = 'public' and column_name like '%seal%' order by 1`.execute(app.db)
-    const tables = [sealedIssuerKeys, sealedAccounts].map(({ table }) => table)
+    const tables = [sealedBadgeHosts, sealedIssuerKeys, sealedAccounts].map(({ table }) => table)
     expect(rows.map((row) => row.table_name)).toEqual(tables)
   })
 })
