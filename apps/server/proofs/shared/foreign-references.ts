@@ -2,7 +2,7 @@ import type { Caller } from './permission-callers.js'
 import type { Ground } from './permission-ground.js'
 import { type Guarded, masked, missingThings, toRequest } from './permission-request.js'
 import { kindsOfThings } from './permission-things.js'
-import type { Example, Known } from './route-examples.js'
+import type { Example, Known } from './route-example.js'
 
 /**
  * Puts a thing of the other organization in each place of a request that names one's own: it has to be

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Guarded } from './permission-request.js'
 import type { PermissionWorld } from './permission-world.js'
-import type { Known } from './route-examples.js'
+import type { Known } from './route-example.js'
 
 /** Ids that are somebody else's, not those of things of an organization. */
 const ofOthers = new Set(['externalId', 'lmsUserId', 'eventId', 'clientId'])

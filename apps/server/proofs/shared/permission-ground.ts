@@ -1,7 +1,7 @@
 import type { Caller } from './permission-callers.js'
 import type { Request } from './permission-request.js'
 import type { Answer, PermissionWorld } from './permission-world.js'
-import type { Known } from './route-examples.js'
+import type { Known } from './route-example.js'
 
 /** Where a walk takes place: what there is, what was found wrong, and how much was asked. */
 export function createGround(world: PermissionWorld) {

@@ -4,7 +4,7 @@ import type { Access } from '#src/http/access.js'
 import type { Caller } from './permission-callers.js'
 import { kindsOfThings } from './permission-things.js'
 import type { Answer } from './permission-world.js'
-import type { Example, Known } from './route-examples.js'
+import type { Example, Known } from './route-example.js'
 
 export type Guarded = {
   readonly key: string

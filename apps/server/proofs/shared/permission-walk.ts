@@ -13,7 +13,8 @@ import {
   toRequest,
 } from './permission-request.js'
 import type { Answer, PermissionWorld, Route } from './permission-world.js'
-import { type Example, type Known, routeExamples } from './route-examples.js'
+import type { Example, Known } from './route-example.js'
+import { routeExamples } from './route-examples.js'
 
 /** What each caller got, in their order. */
 export type Walked = { readonly key: string; readonly cells: readonly string[] }

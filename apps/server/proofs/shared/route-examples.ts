@@ -1,39 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { passingType } from './grades.js'
-import type { FreshKind, InstallationThings, Things } from './permission-things.js'
+import { learnerRouteExamples } from './learner-route-examples.js'
+import { body, by, type Example, type Known, none, query } from './route-example.js'
 
-export type Known = Things & InstallationThings
-
-/** What a request to a route names: of one organization, so that another's can be put in its place. */
-export type Example = {
-  readonly params?: (of: Known) => Readonly<Record<string, string>>
-  readonly query?: (of: Known) => Readonly<Record<string, string>>
-  readonly body?: (of: Known) => object | string
-  /** Other requests to the same route, which name other things. */
-  readonly variants?: readonly Example[]
-  /** When the body is no JSON. */
-  readonly contentType?: string
-  /** What is used up by a request, and so made anew for each. */
-  readonly fresh?: readonly FreshKind[]
-  /** Tokens are refused: it is about the person who asks. */
-  readonly isForPeople?: true
-  /** Rules may name badges of others, as they may name badges that do not exist. */
-  readonly mayNameForeign?: true
-}
-
-type Kind = keyof Known
-
-/** `:id` is this kind of thing. */
-const by = (kind: Kind, more: Omit<Example, 'params'> = {}): Example => ({
-  params: (of) => ({ id: of[kind] }),
-  ...more,
-})
 const ofKey = (more: Omit<Example, 'params'>): Example => ({
   params: (of) => ({ id: of.issuer, kid: of.kid }),
   ...more,
 })
 const ofPart = (part: string): Example => ({ params: (of) => ({ id: of.draft, part }) })
-const query = (make: (of: Known) => Readonly<Record<string, string>>): Example => ({ query: make })
 const ofAwards = (of: Known) => ({
   organizationId: of.organization,
   templateId: of.template,
@@ -58,8 +32,6 @@ const tried = (of: Known) => ({
 const insight = (): Example => ({
   ...query((of) => ({ organizationId: of.organization, templateId: of.template })),
 })
-const body = (make: (of: Known) => object): Example => ({ body: make })
-const none: Example = {}
 const endorsing = (subject: (of: Known) => object) =>
   body((of) => ({ issuerId: of.otherIssuer, subject: subject(of), comment: 'Astral agrees.' }))
 
@@ -73,10 +45,6 @@ const picture =
 const templates = '/api/v1/badge-templates'
 const accounts = '/api/v1/provider-accounts'
 const imports = (method: string, path = '') => `${method} /api/v1/award-imports${path}`
-
-const unsubscribing: Example = {
-  params: () => ({ letters: 'new-badges', hash: 'none', token: 'none' }),
-}
 
 /** One line for each route that says who may use it; without one the walk through all of them fails. */
 export const routeExamples: Readonly<Record<string, Example>> = {
@@ -376,85 +344,7 @@ export const routeExamples: Readonly<Record<string, Example>> = {
   })),
   'POST /api/v1/password-resets': body(() => ({ email: 'nobody@astral.example' })),
   'POST /api/v1/password-resets/use': body(() => ({ secret: 'none', password: 'none' })),
-  'GET /api/v1/backpack': { isForPeople: true },
-  'GET /api/v1/backpack/badges': { isForPeople: true },
-  'GET /api/v1/backpack/badges/:id': { ...by('award'), isForPeople: true },
-  'PATCH /api/v1/backpack/badges/:id': {
-    ...by('award', { body: () => ({ isHidden: true }) }),
-    isForPeople: true,
-  },
-  'DELETE /api/v1/backpack/badges/:id': { ...by('award'), isForPeople: true },
-  'POST /api/v1/backpack/badges/:id/check': { ...by('award'), isForPeople: true },
-  'GET /api/v1/backpack/badges/:id/file': {
-    ...by('award', { query: () => ({ form: 'json' }) }),
-    isForPeople: true,
-  },
-  'GET /api/v1/backpack/archive': { isForPeople: true },
-  'POST /api/v1/backpack/archive': {
-    body: () => 'none',
-    contentType: 'application/zip',
-    isForPeople: true,
-  },
-  'POST /api/v1/backpack/imports': { body: () => ({ badge: 'none' }), isForPeople: true },
-  'POST /api/v1/backpack/seen': { isForPeople: true },
-  'GET /api/v1/backpack/progress': { isForPeople: true },
-  'GET /api/v1/backpack/pathways': { isForPeople: true },
-  'GET /api/v1/backpack/collections': { isForPeople: true },
-  'POST /api/v1/backpack/collections': { body: () => ({ name: 'Astral' }), isForPeople: true },
-  'GET /api/v1/backpack/collections/:id': { ...by('learner'), isForPeople: true },
-  'PATCH /api/v1/backpack/collections/:id': {
-    ...by('learner', { body: () => ({ name: 'Astral' }) }),
-    isForPeople: true,
-  },
-  'DELETE /api/v1/backpack/collections/:id': { ...by('learner'), isForPeople: true },
   'POST /api/v1/verifications': body(() => ({ badge: '{}' })),
   'OPTIONS /api/v1/verifications': none,
-
-  'POST /api/v1/sign-in-links': body(() => ({ email: 'nobody@astral.example' })),
-  'POST /api/v1/sign-in-links/use': body(() => ({ secret: 'none' })),
-  'GET /api/v1/me/addresses': { isForPeople: true },
-  'POST /api/v1/me/addresses': {
-    body: () => ({ email: 'more@astral.example' }),
-    isForPeople: true,
-  },
-  'POST /api/v1/me/addresses/confirm': { body: () => ({ secret: 'none' }), isForPeople: true },
-  'POST /api/v1/me/addresses/:id/link': { ...by('learner'), isForPeople: true },
-  'POST /api/v1/me/addresses/:id/primary': { ...by('learner'), isForPeople: true },
-  'DELETE /api/v1/me/addresses/:id': { ...by('learner'), isForPeople: true },
-  'GET /api/v1/me/mail-choices': { isForPeople: true },
-  'PUT /api/v1/me/mail-choices': { body: () => ({ newBadges: true }), isForPeople: true },
-  'POST /api/v1/me/erasure': {
-    body: () => ({ email: 'somebody-else@astral.example' }),
-    isForPeople: true,
-  },
-  'POST /api/v1/backpack/badges/:id/endorsement-requests': {
-    ...by('award', { body: () => ({ email: 'bo@astral.example', name: 'Bo' }) }),
-    isForPeople: true,
-  },
-  'GET /api/v1/backpack/endorsements': { isForPeople: true },
-  'POST /api/v1/backpack/endorsements/:id/decision': {
-    ...by('endorsement', { body: () => ({ decision: 'accept' }) }),
-    isForPeople: true,
-  },
-  'POST /api/v1/endorsement-requests/read': body(() => ({ secret: 'none' })),
-  'POST /api/v1/endorsement-requests/answer': body(() => ({ secret: 'none', decision: 'refuse' })),
-
-  'GET /api/v1/me/applications': { isForPeople: true },
-  'DELETE /api/v1/me/applications/:id': { ...by('learner'), isForPeople: true },
-  'GET /api/v1/me/authorizations/:uid': { params: () => ({ uid: 'none' }), isForPeople: true },
-  'POST /api/v1/me/authorizations/:uid': {
-    params: () => ({ uid: 'none' }),
-    body: () => ({ isAllowed: true }),
-    isForPeople: true,
-  },
-  'GET /api/v1/me/hosts': { isForPeople: true },
-  'POST /api/v1/me/hosts': { body: () => ({ url: 'http://127.0.0.1/' }), isForPeople: true },
-  'POST /api/v1/me/hosts/:id/badges': {
-    ...by('learner', { body: (of) => ({ badgeId: of.award }) }),
-    isForPeople: true,
-  },
-  'DELETE /api/v1/me/hosts/:id': { ...by('learner'), isForPeople: true },
-  'POST /api/v1/backpack/badges/:id/wallet-offers': { ...by('award'), isForPeople: true },
-  'GET /unsubscribe/:letters/:hash/:token': unsubscribing,
-  'POST /unsubscribe/:letters/:hash/:token': unsubscribing,
+  ...learnerRouteExamples,
 }
