@@ -11,11 +11,11 @@ export async function findPerson(db: Db, userId: string) {
   return person ?? { name: '', addresses: [] }
 }
 
-/** Where a badge is hosted that does not say it itself. */
-export async function findAddressOnly(db: Db, entryId: string): Promise<string | null> {
-  const { rows } = await sql<{ address: string | null }>`
-    select case when kind in ('Assertion 0.5', 'Assertion 1.0') and text like '{%' and not (text::jsonb ? 'id')
-      then source_url end as address
-    from backpack_entry where id = ${entryId}::uuid`.execute(db)
-  return rows[0]?.address ?? null
+/** What tells whether a badge says itself where it is hosted. */
+export async function findOrigin(db: Db, entryId: string) {
+  return await db
+    .selectFrom('backpack_entry')
+    .select(['kind', 'text', 'source_url as sourceUrl'])
+    .where('id', '=', entryId)
+    .executeTakeFirst()
 }

@@ -5,7 +5,7 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import type { Backpack, BadgeFiles } from '../backpack/backpack.js'
 import type { Collections } from '../collections/collections.js'
 import { fileName } from '../pages/pages.js'
-import { findAddressOnly, findPerson } from './archive-views.js'
+import { findOrigin, findPerson } from './archive-views.js'
 import { type Manifest, manifestFormat } from './manifest.js'
 import { type Packed, pack } from './pack.js'
 
@@ -37,7 +37,7 @@ export function createArchiveExport(deps: ExportDeps) {
       listed.push({
         ...factsOf(badge),
         files: { ...(text && { badge: text.name }), ...(image && { image: image.name }) },
-        address: badge.origin === 'imported' ? await findAddressOnly(deps.db, badge.id) : null,
+        address: badge.origin === 'imported' ? await addressOf(badge.id) : null,
       })
     }
     const bytes = Buffer.from(JSON.stringify(await describe(userId, listed), null, 2))
@@ -77,6 +77,13 @@ export function createArchiveExport(deps: ExportDeps) {
       if (error instanceof AppError) return undefined
       throw error
     }
+  }
+
+  // Where alone a badge can be verified that does not say itself where it is hosted.
+  async function addressOf(id: string): Promise<string | null> {
+    const { kind = '', text = '', sourceUrl = null } = (await findOrigin(deps.db, id)) ?? {}
+    if (!/^Assertion (0\.5|1\.0)$/.test(kind) || !text.startsWith('{')) return null
+    return 'id' in JSON.parse(text) ? null : sourceUrl
   }
 
   async function describe(userId: string, listed: readonly Listed[]) {

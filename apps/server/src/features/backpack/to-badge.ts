@@ -1,4 +1,5 @@
 import type { BackpackBadge, BackpackStatus } from '@rosette/contract/backpack'
+import { formatDate } from '../../http/html-words.js'
 import type { PublicUrls } from '../../http/public-urls.js'
 import { type AwardStatus, awardStatus } from '../pages/pages.js'
 import { type BadgeRow, type EarnedRow, type ImportedRow, isStatus } from './badge-views.js'
@@ -66,11 +67,11 @@ function reasonOf(found: AwardStatus): string | null {
     case 'there':
       return null
     case 'revoked':
-      return `The issuer took this badge back on ${dayOf(found.at)}${because(found.reason)}`
+      return `The issuer took this badge back on ${formatDate(found.at)}${because(found.reason)}`
     case 'ended-there':
-      return `The badge ended at ${found.provider}${found.at === null ? '' : ` on ${dayOf(found.at)}`}.`
+      return `The badge ended at ${found.provider}${found.at === null ? '' : ` on ${formatDate(found.at)}`}.`
     case 'expired':
-      return `It was good until ${dayOf(found.at)}.`
+      return `It was good until ${formatDate(found.at)}.`
     case 'to-accept':
       return `It waits for you at ${found.provider}, until you accept it there.`
     case 'coming':
@@ -90,22 +91,15 @@ function ofEntry({ state, verdict, statusReason, expiresAt }: ImportedRow, now: 
     return { status: 'waiting', reason: statusReason ?? waitingReason }
   }
   if (verdict === 'valid' && expiresAt !== null && Date.parse(expiresAt) < now.getTime()) {
-    return { status: 'expired', reason: `It was good until ${dayOf(expiresAt)}.` }
+    return { status: 'expired', reason: `It was good until ${formatDate(expiresAt)}.` }
   }
   return { status: isStatus(verdict) ? verdict : 'unknown', reason: statusReason }
 }
 
-export const waitingReason =
+const waitingReason =
   'It was given to an address that you have not confirmed here. Add that address to your account, and it will be yours.'
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
-/** A day in words, such as 3 May 2026. */
-export function dayOf(instant: string): string {
-  return Number.isNaN(Date.parse(instant)) ? instant : day.format(new Date(instant))
-}
-
-export function because(reason: string | null | undefined): string {
+function because(reason: string | null | undefined): string {
   const text = reason?.trim()
   if (text === undefined || text === '') return '.'
   return /[.!?]$/.test(text) ? `: ${text}` : `: ${text}.`

@@ -257,6 +257,16 @@ describe('an import', () => {
     expect(body.badge).toMatchObject({ name: 'Navigation', awardedAt: '2026-04-01T00:00:00Z' })
   })
 
+  it('does not put a copy that was given to somebody else in the place of one’s own', async () => {
+    const lea = await aLearner()
+    const { body: own } = await lea.hand(await badgeOf(lea.email))
+    const credential = { validFrom: '2026-04-01T00:00:00Z' }
+    const { body } = await lea.hand(await badgeOf('eve@school.example', { credential }))
+    expect(body.outcome).toBe('duplicate')
+    expect(body.message).not.toContain('newer copy')
+    expect((await stored(own.badge.id)).awarded_at).toBe('2026-03-12T08:30:00Z')
+  })
+
   it('keeps a picture that can do nothing, and shows it to the learner only while it is private', async () => {
     const lea = await aLearner()
     const svg =

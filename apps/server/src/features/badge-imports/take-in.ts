@@ -81,7 +81,9 @@ export function createTakeIn({ db, now, random, images }: ImportDeps) {
   async function takeAgain(tx: Tx, there: EntryRow, read: Read): Promise<Imported> {
     const { facts, isOwn, findings } = read
     const { verdict } = findings.report
-    const isReplaced = verdict !== there.verdict || isNewer(findings.report, there)
+    // A copy that was given to somebody else does not take the place of one's own.
+    const mayReplace = isOwn || there.state === 'waiting' || verdict === 'revoked'
+    const isReplaced = mayReplace && (verdict !== there.verdict || isNewer(findings.report, there))
     if (isReplaced) await replaceEntry(tx, there.id, { facts, arrival: arrivalOf(read) })
     const state = isOwn || there.state !== 'waiting' ? 'kept' : 'waiting'
     await wantAgain(tx, there.id, { state, at: now().toISOString() })
