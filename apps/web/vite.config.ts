@@ -8,6 +8,14 @@ import { defineConfig, type Plugin } from 'vite'
 const server = process.env['ROSETTE_SERVER'] ?? 'http://localhost:8080'
 const passedOn = ['/api', '/auth', '/public', '/credentials', '/issuers', '/verify', '/brand']
 
+/** Dialogs, menus and hints of Mantine; the arrow of a choice is on pages without them, too. */
+const above =
+  '(FocusTrap|Menu|Modal|ModalBase|Popover|ScrollArea|Select|Tooltip|Combobox(?!.*Chevron))'
+/** What every page is made of, the door too: nothing that opens above a page, nor what places it. */
+const base = new RegExp(
+  String.raw`node_modules/(?!@floating-ui|.*/components/${above}/)|/src/(lib/|components/(badge-picture|chips|go|mark|page|states|tell)\.)`,
+)
+
 /** Addresses are relative to the base of the page, which the server sets: an installation may lie below a path. */
 export default defineConfig({
   base: './',
@@ -17,9 +25,17 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
-    // What most pages share is one file: many small ones compress badly.
+    // What most pages share is one file: many small ones compress badly. What opens above a page is in another
+    // than that which a door needs.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 20 }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: base, minShareCount: 20, priority: 2 },
+            { name: 'shared', minShareCount: 20, priority: 1 },
+          ],
+        },
+      },
     },
   },
   server: { proxy: Object.fromEntries(passedOn.map((path) => [path, server])) },

@@ -65,7 +65,7 @@ const offer = {
   qrCode:
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 5"><path d="M0 0h2v2H0zM3 0h2v2H3zM0 3h2v2H0zM3 3h1v1H3z"/></svg>',
   code: '4816',
-  expiresAt: '2099-03-12T09:22:00Z',
+  expiresAt: new Date(Date.now() + 590_000).toISOString(),
 }
 const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name }).first().click()
@@ -182,10 +182,10 @@ describePages('backpack', {
         },
         sees: 'Your badges will stand here',
       },
+      menu: { act: press('Your account'), sees: 'Run badges (console)' },
       hidden: {
         act: async (page) => {
-          await page.getByRole('textbox', { name: 'Which badges' }).click()
-          await page.getByRole('option', { name: 'Hidden' }).click()
+          await page.getByLabel('Which badges').selectOption('hidden')
           await page.getByRole('button', { name: 'Show Algebra again' }).waitFor()
         },
         sees: 'First Aid at Work',

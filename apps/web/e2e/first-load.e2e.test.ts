@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { badges, pathways, progress } from './backpack-samples.js'
 import {
   type Answers,
   launchBrowser,
@@ -32,7 +33,9 @@ async function weightOf(path: string, answers: Answers): Promise<number> {
   await page.context().close()
   const files = names.filter((name) => /\.(js|css)$/.test(name) && name.includes('/assets/'))
   expect(files.length).toBeGreaterThan(3)
-  const sizes = files.map((name) => statSync(`${folder}${name.replace('/console', '')}.gz`).size)
+  const sizes = files.map(
+    (name) => statSync(`${folder}${name.replace(/^\/(console|backpack)/, '')}.gz`).size,
+  )
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
@@ -52,5 +55,30 @@ describe('the console', () => {
     console.log(`scripts and styles, gzipped: ${kB(door)} at the door, ${kB(dashboard)} inside`)
     expect(door).toBeLessThan(most)
     expect(dashboard).toBeLessThan(mostInside)
+  })
+})
+
+describe('the backpack', () => {
+  it('is light at the door, and with the wall of badges', async () => {
+    const options = {
+      needsSetUp: false,
+      password: true,
+      providers: [],
+      hasMail: true,
+      mailLink: true,
+    }
+    const door = await weightOf('/backpack/sign-in', {
+      'GET /api/v1/sign-in-options': { body: options },
+    })
+    const home = await weightOf('/backpack/', {
+      ...signedIn(),
+      'GET /api/v1/backpack/badges': { body: { items: badges, next: null } },
+      'POST /api/v1/backpack/seen': { status: 204, body: null },
+      'GET /api/v1/backpack/progress': { body: progress },
+      'GET /api/v1/backpack/pathways': { body: pathways },
+    })
+    console.log(`scripts and styles, gzipped: ${kB(door)} at the door, ${kB(home)} inside`)
+    expect(door).toBeLessThan(most)
+    expect(home).toBeLessThan(most)
   })
 })

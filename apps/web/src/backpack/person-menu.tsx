@@ -1,18 +1,17 @@
-import { ActionIcon, Group, Menu, Text } from '@mantine/core'
+import { ActionIcon, Menu, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { LayoutDashboard, LogOut, Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useGoTo } from '../components/go.js'
 import { LanguageItems } from '../components/language-items.js'
 import { PersonPicture } from '../components/person-picture.js'
-import { SchemeSwitch } from '../components/scheme-switch.js'
 import { tellProblem } from '../components/tell.js'
 import { consolePath } from '../config/places.js'
 import { api, done } from '../lib/api.js'
 import { queries } from '../lib/queries.js'
 import { useSession } from '../lib/session.js'
 
-/** Colours, language, settings, the console for who works there, and the way out. */
+/** Language, settings, the console for who works there, and the way out. */
 export function PersonMenu() {
   const { t } = useTranslation(['backpack', 'common'])
   const { user, organizations } = useSession()
@@ -26,47 +25,38 @@ export function PersonMenu() {
     onError: tellProblem,
   })
   return (
-    <Group gap={4} wrap="nowrap">
-      <SchemeSwitch />
-      <Menu position="bottom-end" width={240}>
-        <Menu.Target>
-          <ActionIcon color="gray" size="lg" radius="xl" aria-label={t('common:person.menu')}>
-            <PersonPicture name={user.name} size={30} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>
-            <Text size="sm" fw={600} c="var(--mantine-color-text)">
-              {user.name}
-            </Text>
-            <Text size="xs">{user.email}</Text>
-          </Menu.Label>
+    <Menu position="bottom-end" width={240} defaultOpened returnFocus>
+      <Menu.Target>
+        <ActionIcon color="gray" size="lg" radius="xl" aria-label={t('common:person.menu')}>
+          <PersonPicture name={user.name} size={30} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            {user.name}
+          </Text>
+          <Text size="xs">{user.email}</Text>
+        </Menu.Label>
+        <Menu.Item leftSection={<Settings size={16} aria-hidden />} onClick={() => go('/settings')}>
+          {t('nav.settings')}
+        </Menu.Item>
+        {(organizations.length > 0 || user.isAdministrator) && (
           <Menu.Item
-            leftSection={<Settings size={16} aria-hidden />}
-            onClick={() => go('/settings')}
+            component="a"
+            href={consolePath}
+            leftSection={<LayoutDashboard size={16} aria-hidden />}
           >
-            {t('nav.settings')}
+            {t('nav.console')}
           </Menu.Item>
-          {(organizations.length > 0 || user.isAdministrator) && (
-            <Menu.Item
-              component="a"
-              href={consolePath}
-              leftSection={<LayoutDashboard size={16} aria-hidden />}
-            >
-              {t('nav.console')}
-            </Menu.Item>
-          )}
-          <Menu.Divider />
-          <LanguageItems />
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<LogOut size={16} aria-hidden />}
-            onClick={() => signOut.mutate()}
-          >
-            {t('common:person.signOut')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
+        )}
+        <Menu.Divider />
+        <LanguageItems />
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+          {t('common:person.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -7,7 +7,7 @@ import { useGo } from '../components/go.js'
 import { Mark } from '../components/mark.js'
 import { Loading } from '../components/states.js'
 import { useSiteName } from '../lib/appearance.js'
-import { PersonMenu } from './person-menu.js'
+import { PersonCorner } from './person-corner.js'
 import classes from './shell.module.css'
 
 const places = [
@@ -37,7 +37,7 @@ export function Shell() {
               </Group>
             </Box>
           </Group>
-          <PersonMenu />
+          <PersonCorner />
         </Group>
       </AppShell.Header>
       <AppShell.Main id="content" bg="var(--mantine-color-body)">

@@ -53,7 +53,7 @@ export function EndorsementItem({ endorsement }: { readonly endorsement: BadgeEn
           {at !== null && <When at={at} />}
         </Text>
         {comment !== '' && (
-          <Text size="sm" mt={6} dir="auto" style={{ whiteSpace: 'pre-line' }}>
+          <Text size="sm" mt={6} dir="auto" ta="start" style={{ whiteSpace: 'pre-line' }}>
             {comment}
           </Text>
         )}

@@ -8,7 +8,7 @@ export const siteUrl = new URL('..', document.baseURI).href.replace(/\/$/, '')
 /** Where people run badges, and where learners keep theirs: two parts of one build. */
 export const consolePath = `${sitePath}console/`
 export const backpackPath = `${sitePath}backpack/`
-export const isBackpack = areaPath === backpackPath
+export const area = areaPath === backpackPath ? 'backpack' : 'console'
 
 /** What our own styles need to be allowed to run under the content security policy. */
 export const styleNonce =

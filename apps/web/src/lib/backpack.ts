@@ -85,10 +85,10 @@ export async function removeBadge(id: string): Promise<void> {
   await refreshBackpack()
 }
 
-/** Where a picture of a badge lies: the server names it below the base address of the site. */
+/** Where a picture of a badge lies: the server names it from the top of its host. */
 export function pictureOf({ pictureUrl }: { readonly pictureUrl: string | null }): string | null {
-  if (pictureUrl === null || /^(https?|data):/.test(pictureUrl)) return pictureUrl
-  return `${sitePath}${pictureUrl.replace(/^\//, '')}`
+  if (pictureUrl === null || /^(https?:|data:|\/)/.test(pictureUrl)) return pictureUrl
+  return `${sitePath}${pictureUrl}`
 }
 
 /** Downloads a file of the API; the browser names it as the server says. */

@@ -5,8 +5,8 @@ import {
   Card,
   createTheme,
   type MantineColorsTuple,
-  Modal,
-  Table,
+  type Modal,
+  type Table,
 } from '@mantine/core'
 
 const rosette: MantineColorsTuple = [
@@ -42,7 +42,8 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { c: 'var(--rosette-accent)', underline: 'hover' } }),
     Button: Button.extend({ defaultProps: { radius: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle' } }),
-    Modal: Modal.extend({
+    // By name: with the components, dialogs and tables would be fetched before there are any.
+    Modal: {
       // Its head is a <header>, which would be a second banner of the page.
       defaultProps: { centered: true, radius: 'lg', attributes: { header: { role: 'none' } } },
       styles: {
@@ -50,7 +51,9 @@ export const theme = createTheme({
         header: { backgroundColor: 'var(--rosette-card)' },
         title: { fontWeight: 600 },
       },
-    }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } }),
+    } satisfies Parameters<typeof Modal.extend>[0],
+    Table: {
+      defaultProps: { verticalSpacing: 'sm', highlightOnHover: true },
+    } satisfies Parameters<typeof Table.extend>[0],
   },
 })

@@ -3,7 +3,7 @@ import { refreshBackpack } from '../../lib/backpack.js'
 import { type Given, type ImportResult, takeIn } from './import-queries.js'
 
 export type Outcome = {
-  readonly id: string
+  readonly id: number
   readonly name: string
   readonly results?: readonly ImportResult[]
   readonly error?: unknown
@@ -19,7 +19,7 @@ export function useImports() {
     for (const [at, one] of given.entries()) {
       setProgress({ done: at, all: given.length })
       const outcome = await outcomeOf(one)
-      setOutcomes((before) => [outcome, ...before])
+      setOutcomes((before) => [{ id: before.length, ...outcome }, ...before])
     }
     setProgress(null)
     await refreshBackpack()
@@ -27,12 +27,11 @@ export function useImports() {
   return { outcomes, progress, takeAll }
 }
 
-async function outcomeOf(given: Given): Promise<Outcome> {
+async function outcomeOf(given: Given): Promise<Omit<Outcome, 'id'>> {
   const { name } = given
-  const id = crypto.randomUUID()
   try {
-    return { id, name, results: await takeIn(given) }
+    return { name, results: await takeIn(given) }
   } catch (error) {
-    return { id, name, error }
+    return { name, error }
   }
 }

@@ -14,7 +14,7 @@ export function WhatItTook({ badge }: { readonly badge: BadgeDetail }) {
     <Section title={t('took.title')}>
       {criteria !== '' && <Markdown text={criteria} />}
       {narrative !== null && (
-        <Text size="sm" dir="auto">
+        <Text size="sm" dir="auto" ta="start">
           {narrative}
         </Text>
       )}

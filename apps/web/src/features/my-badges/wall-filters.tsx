@@ -1,4 +1,4 @@
-import { Group, Select, TextInput } from '@mantine/core'
+import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { useState } from 'react'
@@ -33,14 +33,13 @@ export function WallFilters({ search, show, onChange }: Props) {
           settle(event.currentTarget.value)
         }}
       />
-      <Select
+      <NativeSelect
         w={{ base: '100%', xs: 220 }}
         aria-label={t('wall.which')}
         data={shows.map((value) => ({ value, label: t(`wall.shows.${value}`) }))}
         value={show}
-        allowDeselect={false}
-        onChange={(value) => {
-          const found = shows.find((one) => one === value)
+        onChange={(event) => {
+          const found = shows.find((one) => one === event.currentTarget.value)
           if (found !== undefined) onChange({ show: found })
         }}
       />

@@ -26,7 +26,7 @@ export function Given({ given }: Pick<Schema<'BadgeEndorsements'>, 'given'>) {
               {learnerName !== null && `${learnerName} · `}
               {endorsement.givenAt !== null && <When at={endorsement.givenAt} />}
             </Text>
-            <Text size="sm" mt={4} dir="auto" style={{ whiteSpace: 'pre-line' }}>
+            <Text size="sm" mt={4} dir="auto" ta="start" style={{ whiteSpace: 'pre-line' }}>
               {endorsement.comment}
             </Text>
           </Box>
