@@ -31,7 +31,7 @@ export type Walk = {
 
 /** Pages and documents for everybody, which need not say who may use them. */
 const openPages =
-  /^\/(\*?$|admin|assets|badges|public|credentials|verify|issuers|health|metrics|api\/(docs|openapi)|\.well-known|status|console|keys|endorsements|brand)/
+  /^\/(\*?$|admin|assets|badges|public|credentials|verify|issuers|health|metrics|api\/(docs|openapi)|\.well-known|status|console|backpack|displayer|baker|keys|endorsements|brand)/
 
 /** What other software speaks: it is known by tokens of its own, and tested where it is made. */
 const otherDoors = /^\/(o|v1|v2|api\/badges\/v1|oauth|ims\/ob|wallet|backpack-hosts)\//
