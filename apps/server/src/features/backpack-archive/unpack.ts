@@ -3,7 +3,7 @@ import { Unzip, type UnzipFile, UnzipInflate, UnzipPassThrough } from 'fflate'
 import { AppError } from '../../http/app-error.js'
 
 /** What a file in an archive may be; far beyond what any backpack holds. */
-export const limits = {
+const limits = {
   files: 2000,
   fileBytes: 8 * 1024 * 1024,
   allBytes: 128 * 1024 * 1024,

@@ -52,7 +52,7 @@ describe('the backpack', () => {
     })
     const detail = await lea.get(`backpack/badges/${awardId}`)
     expect(detail.body).toMatchObject({
-      forms: ['png', 'svg', 'json', 'jwt'],
+      forms: ['png', 'svg', 'json', 'jwt', 'pdf'],
       statusReason: null,
       canHaveWallet: true,
       share: { linkedInProfile: expect.stringContaining('organizationName=Open+University') },

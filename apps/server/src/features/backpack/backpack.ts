@@ -2,15 +2,10 @@ export {
   type BadgeImports,
   createBadgeChecks,
   createBadgeImports,
-  type Given,
-  type Imported,
-  isGivenTo,
-  matchWaiting,
-  releaseUnproven,
 } from '../badge-imports/badge-imports.js'
 export { backpackRoutes } from './backpack-routes.js'
 export { type BadgeFiles, createBadgeFiles } from './badge-files.js'
-export type { Person, ShowingChange } from './change-badges.js'
+export type { Person } from './change-badges.js'
 export { type Backpack, createBackpack } from './create-backpack.js'
 export { entryPictureRoutes } from './entry-picture-routes.js'
 export { fileRoutes } from './file-routes.js'

@@ -46,8 +46,6 @@ export function createOnTheWay({ db, urls }: Deps) {
   return { list, begun, count: async (userId: string) => (await begun(userId)).length }
 }
 
-export type OnTheWay = ReturnType<typeof createOnTheWay>
-
 function keyOf({ template, instance }: Progress): string {
   return `${template.id} ${instance ?? ''}`
 }

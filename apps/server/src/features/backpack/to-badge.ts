@@ -28,7 +28,7 @@ export function toBadge(row: BadgeRow, urls: PublicUrls, now: Date): BackpackBad
 }
 
 /** The page that others may see; null while nobody may. */
-export function publicUrlOf(row: BadgeRow, urls: PublicUrls): string | null {
+function publicUrlOf(row: BadgeRow, urls: PublicUrls): string | null {
   if (row.visibility === 'private') return null
   if (row.origin === 'earned') return urls.assertion(row.id)
   return row.state === 'kept' ? urls.importedBadge(row.id) : null

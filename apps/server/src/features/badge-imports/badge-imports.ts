@@ -4,7 +4,6 @@ import { checkEveryMs, checkTask, createCheckDue } from './check-due.js'
 import { createBadgeImport } from './import-badge.js'
 import type { ImportDeps } from './import-deps.js'
 
-export type { Given } from './given.js'
 export type { Imported } from './imported.js'
 export { matchWaiting, releaseUnproven } from './match-waiting.js'
 export { isGivenTo } from './recipients.js'
