@@ -129,12 +129,13 @@ describe.each(names)('the public page "%s"', (name) => {
     const context = await browser.newContext({ javaScriptEnabled: false })
     const tab = await context.newPage()
     const complaints: string[] = []
-    let weight = 0
+    const sizes: Promise<number>[] = []
     tab.on('console', (message) => complaints.push(message.text()))
-    tab.on('response', async (response) => {
-      weight += (await response.body()).length
+    tab.on('response', (response) => {
+      sizes.push(response.body().then((body) => body.length))
     })
     await tab.goto(`${origin}${paths[name]}`, { waitUntil: 'networkidle' })
+    const weight = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([])
     expect(weight).toBeGreaterThan(1_000)
     expect(weight).toBeLessThan(60_000)

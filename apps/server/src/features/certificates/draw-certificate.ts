@@ -14,11 +14,12 @@ const messages = {
   until: (day: string) => `Valid until ${day}`,
   wasUntil: (day: string) => `Was valid until ${day}`,
   took: 'What it took',
+  about: 'About this badge',
   check: 'Anyone can check this badge',
   checkFile: 'The badge itself can be checked at',
   elsewhere: 'Issued by another site, and kept here by its learner.',
   id: (id: string) => `Badge ${id}`,
-  nameThere: 'The badge of the page below',
+  nameThere: 'Its name is on its page',
 }
 
 /** How the site looks. */
@@ -136,7 +137,11 @@ function drawRight({ write }: Pen, { facts, accent }: Drawn): void {
   y += 12
   const criteria = plainText(facts)
   if (criteria !== '' && isWritable(criteria) && y < 430) {
-    put(messages.took, { size: 11, isBold: true, tag: 'H2' }, 3)
+    put(
+      facts.criteria === '' ? messages.about : messages.took,
+      { size: 11, isBold: true, tag: 'H2' },
+      3,
+    )
     put(criteria, {
       size: 10.5,
       colour: soft,
