@@ -14,9 +14,10 @@ let portfolio: Site
 const email = 'ada@learners.example'
 
 beforeAll(async () => {
-  const ports = [await findFreePort(), await findFreePort()]
+  const ports = [await findFreePort(), await findFreePort()] as const
   const allowed = ports.map((port) => `localhost:${port}`)
-  ;[university, portfolio] = await Promise.all(ports.map((port) => aSite(port, allowed)))
+  university = await aSite(ports[0], allowed)
+  portfolio = await aSite(ports[1], allowed)
 })
 
 afterAll(async () => {

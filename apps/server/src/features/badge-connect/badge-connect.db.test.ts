@@ -82,7 +82,7 @@ async function aLearner(scope = allBadgeConnectScopes) {
     ...person,
     email,
     ask,
-    post: (payload: object) => ask('/assertions', { method: 'POST', payload }),
+    hand: (payload: object) => ask('/assertions', { method: 'POST', payload }),
   }
 }
 
@@ -136,24 +136,24 @@ describe('assertions', () => {
   it('are taken in as they are, by their address, and signed', async () => {
     const ada = await aLearner()
     const assertion = anAssertion(ada.email)
-    const created = await ada.post({ assertion })
+    const created = await ada.hand({ assertion })
     expect(created.body).toEqual({ ...status(201, 'OK'), assertion })
-    expect((await ada.post({ assertion: { id: assertion.id } })).status).toBe(200)
+    expect((await ada.hand({ assertion: { id: assertion.id } })).status).toBe(200)
     expect((await ada.ask('/assertions')).body.assertions).toEqual([assertion])
 
     const { awardId } = await aSignedBadge(app, {}, { learner: { email: ada.email } })
     const signed = await server.inject({ url: `/public/assertions/${awardId}/signed` })
-    expect((await ada.post({ signedAssertion: signed.payload })).status).toBe(200)
+    expect((await ada.hand({ signedAssertion: signed.payload })).status).toBe(200)
   })
 
   it('are refused where they do not verify', async () => {
     const ada = await aLearner()
     const invented = { ...anAssertion(ada.email), id: `${here}/assertions/none` }
-    expect(await ada.post({ assertion: invented })).toMatchObject({
+    expect(await ada.hand({ assertion: invented })).toMatchObject({
       status: 400,
       body: status(400, 'INVALID_BADGE'),
     })
-    expect((await ada.post({ signedAssertion: 'a.b.c' })).body).toEqual(
+    expect((await ada.hand({ signedAssertion: 'a.b.c' })).body).toEqual(
       status(400, 'INVALID_BADGE'),
     )
   })
@@ -164,14 +164,14 @@ describe('assertions', () => {
     const id = `${here}/assertions/by-name`
     const assertion = { ...rest, id, recipient: { type: 'id', hashed: false, identity: 'ada' } }
     Object.assign(network, { [id]: assertion })
-    const { body } = await ada.post({ assertion })
+    const { body } = await ada.hand({ assertion })
     expect(body).toEqual(status(400, 'RECIPIENT_PROFILE_MISMATCH'))
   })
 
   it.each([[{}], [{ assertion: 'x' }], [{ signedAssertion: '' }], [[]]])(
     'are refused as %j',
     async (payload) => {
-      const { body } = await (await aLearner()).post(payload)
+      const { body } = await (await aLearner()).hand(payload)
       expect(body).toEqual(status(400, 'REQUEST_VALIDATION_ERROR'))
     },
   )
