@@ -27,7 +27,7 @@ export function PersonMenu() {
   return (
     <Group gap={4} wrap="nowrap">
       <SchemeSwitch />
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon color="gray" size="lg" radius="xl" aria-label={t('person.menu')}>
             <PersonPicture name={user.name} size={30} />
@@ -35,10 +35,12 @@ export function PersonMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>
-            <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            <Text size="sm" fw={600} c="var(--mantine-color-text)" component="div">
               {user.name}
             </Text>
-            <Text size="xs">{user.email}</Text>
+            <Text size="xs" component="div">
+              {user.email}
+            </Text>
           </Menu.Label>
           <Menu.Item
             leftSection={<UserRound size={16} aria-hidden />}

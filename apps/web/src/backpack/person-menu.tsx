@@ -25,7 +25,14 @@ export function PersonMenu() {
     onError: tellProblem,
   })
   return (
-    <Menu position="bottom-end" width={240} defaultOpened returnFocus>
+    <Menu
+      position="bottom-end"
+      width={240}
+      defaultOpened
+      returnFocus
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon color="gray" size="lg" radius="xl" aria-label={t('common:person.menu')}>
           <PersonPicture name={user.name} size={30} />
@@ -33,10 +40,12 @@ export function PersonMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+          <Text size="sm" fw={600} c="var(--mantine-color-text)" component="div">
             {user.name}
           </Text>
-          <Text size="xs">{user.email}</Text>
+          <Text size="xs" component="div">
+            {user.email}
+          </Text>
         </Menu.Label>
         <Menu.Item leftSection={<Settings size={16} aria-hidden />} onClick={() => go('/settings')}>
           {t('nav.settings')}

@@ -65,7 +65,7 @@ function PutInto({ badge, isIn }: PutProps) {
   })
   const others = collections.data?.items.filter(({ id }) => !isIn.has(id)) ?? []
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="default"
