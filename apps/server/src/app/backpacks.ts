@@ -12,7 +12,7 @@ import {
 import { archiveRoutes } from '../features/backpack-archive/backpack-archive.js'
 import { createCertificates } from '../features/certificates/certificates.js'
 import { createCollections } from '../features/collections/collections.js'
-import type { LearnerPart, LearnerParts } from './learner-side.js'
+import type { LearnerPart, LearnerParts } from './learner-part.js'
 import { createElsewhere } from './sources.js'
 
 /** Badges that learners keep, whoever issued them. */

@@ -24,7 +24,7 @@ import {
   withholdLetters,
 } from '../features/letters-to-learners/letters-to-learners.js'
 import type { HttpServer } from '../http/http-server.js'
-import type { Deciding, LearnerPart, LearnerParts } from './learner-side.js'
+import type { Deciding, LearnerPart, LearnerParts } from './learner-part.js'
 import type { Sources } from './sources.js'
 
 /** What software speaks that was written for Badgr. */

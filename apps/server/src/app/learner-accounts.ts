@@ -21,7 +21,7 @@ import {
 } from '../features/letters-to-learners/letters-to-learners.js'
 import { createAttemptLimit } from '../features/sessions/sessions.js'
 import type { HttpServer } from '../http/http-server.js'
-import type { LearnerPart, LearnerParts } from './learner-side.js'
+import type { LearnerPart, LearnerParts } from './learner-part.js'
 
 /** How many letters and links one address may ask for or try in a minute. */
 const triesPerMinute = 30

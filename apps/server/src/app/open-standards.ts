@@ -19,7 +19,7 @@ import {
   walletOfferRoutes,
   walletRoutes,
 } from '../features/wallets/wallets.js'
-import type { LearnerPart, LearnerParts } from './learner-side.js'
+import type { LearnerPart, LearnerParts } from './learner-part.js'
 import type { Sources } from './sources.js'
 
 /** Badge Connect, the Open Badges API and wallets. */

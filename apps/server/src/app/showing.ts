@@ -8,7 +8,7 @@ import {
 import { createDisplayer, displayerRoutes } from '../features/displayer/displayer.js'
 import { oembedRoutes } from '../features/oembed/oembed.js'
 import { importedBadgeRoutes } from '../features/pages/pages.js'
-import type { LearnerPart, LearnerParts } from './learner-side.js'
+import type { LearnerPart, LearnerParts } from './learner-part.js'
 
 /** What learners show of their badges, and to whom. */
 export function createShowing(parts: LearnerParts): LearnerPart {
