@@ -49,7 +49,7 @@ export function GoalCard({ goal }: { readonly goal: Goal }) {
   )
 }
 
-export function NextStep({ goal }: { readonly goal: Pick<Goal, 'nextStep'> }) {
+function NextStep({ goal }: { readonly goal: Pick<Goal, 'nextStep'> }) {
   const { t } = useTranslation('backpack')
   if (goal.nextStep === null) return null
   return (
