@@ -40,7 +40,6 @@ async function makePages() {
   await app.db.updateTable('award').set(secret).where('id', '=', hidden.awardId).execute()
   const others = [
     await anEarned(app, user, { name: 'Teamwork', tags: [], expiresAt: '2026-04-01T00:00:00Z' }),
-    await anEarned(app, user, { name: 'Écriture académique', issuerName: 'Université du Nord' }),
     await anEarned(app, user, { name: 'Python for Everybody', isSigned: false }),
     await anEarned(app, user, {
       name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',

@@ -97,8 +97,7 @@ button.button{font:inherit;font-weight:600;cursor:pointer}.verify .button{font-s
 .framed{background:none;min-height:0}.framed main{padding:0;max-width:none}.framed h1{font-size:1.2rem;margin:0 0 .2rem}.framed .card{margin:0}
 .embed{display:flex;gap:1rem;align-items:flex-start;padding:1rem}.embed>div{flex:1;min-width:0}.embed .picture{width:clamp(4rem,24vw,7rem);flex:none}.embed .status{margin:.6rem 0;padding:.5rem .8rem;font-size:.9rem}.embed .status strong{font-size:1rem;line-height:1.5rem}
 .earners{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:.2rem 1.25rem}.earners li{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:center;min-height:2.75rem}
-.shown{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1rem}
-.shown li{display:flex;flex-direction:column;gap:.6rem;border:1px solid var(--line);border-radius:12px;padding:1rem}.shown .head{display:flex;gap:1rem;align-items:center}.shown img{width:4.5rem;height:4.5rem;object-fit:contain;flex:none;position:relative}.shown h2{margin:0;font-size:1.05rem}.shown p{margin:0}.shown .mark{margin-top:auto;font-weight:600;font-size:.92rem}
+.shown{list-style:none;margin:0;padding:0}.shown li{display:flex;flex-direction:column;gap:.6rem}.shown .head{display:flex;gap:1rem;align-items:center}.shown img{width:4.5rem;height:4.5rem;object-fit:contain;flex:none;position:relative}.shown h2{margin:0;font-size:1.05rem}.shown p{margin:0}.shown .mark{margin-top:auto;font-weight:600;font-size:.92rem}
 @media (min-width:44rem){.hero{grid-template-columns:auto 1fr;align-items:center}.picture{width:min(320px,32vw)}.grid.two{grid-template-columns:3fr 2fr;align-items:start}}
 .paper{display:none}
 @media print{.buttons,.site,footer,.screen{display:none}.paper{display:block}.card{border:0}}

@@ -38,7 +38,7 @@ export function collectionPage({ collection, url, urls }: Shown): Page {
 <header class="card prose"><p class="kicker">${messages.kicker}</p><h1>${name}</h1>
 ${description !== '' && renderMarkdown(description)}
 <p class="facts">${owner !== null && html`${messages.of} <b>${owner}</b>. `}${count}.</p></header>
-<section class="card">${cards(badges, '_self')}</section>
+<section class="card">${cards(badges, (page) => html`href="${`${urls.local(page)}?share=collection`}"`)}</section>
 </article>`
   return {
     title: owner === null ? name : `${name}, ${messages.by} ${owner}`,
@@ -61,7 +61,7 @@ export function embeddedCollection({ collection: { name, owner, badges }, url }:
   const main = html`<article class="card">
 <h1>${name}</h1>
 ${owner !== null && html`<p class="facts">${messages.by} <b>${owner}</b></p>`}
-${cards(badges, '_blank')}
+${cards(badges, outside)}
 <p class="paragraph"><a href="${url}?share=embed" target="_blank" rel="noopener">${messages.all}</a></p>
 </article>`
   return { title: name, main, isFramed: true }
@@ -80,17 +80,21 @@ function previewText({ description, badges }: SharedCollection, count: string): 
     : `${count}: ${names.join(', ')}${badges.length > 3 ? ' …' : ''}`
 }
 
-function cards(badges: readonly Collected[], target: '_self' | '_blank'): Html {
+/** The attributes of a link to the page of a badge. */
+type LinkTo = (page: string) => Html
+
+const outside: LinkTo = (page) =>
+  html`href="${`${page}?share=embed`}" target="_blank" rel="noopener"`
+
+function cards(badges: readonly Collected[], linkTo: LinkTo): Html {
   if (badges.length === 0) return html`<p class="soft">${messages.none}</p>`
-  return html`<ul class="shown">${badges.map((each) => card(each, target))}</ul>`
+  return html`<ul class="cards shown">${badges.map((each) => card(each, linkTo))}</ul>`
 }
 
-function card({ badge, note }: Collected, target: '_self' | '_blank'): Html {
+function card({ badge, note }: Collected, linkTo: LinkTo): Html {
   const { name, issuer, pictureUrl, publicUrl, awardedAt, status } = badge
   const title =
-    publicUrl === null
-      ? html`<h2>${name}</h2>`
-      : html`<h2><a href="${publicUrl}?share=collection" target="${target}" rel="noopener">${name}</a></h2>`
+    publicUrl === null ? html`<h2>${name}</h2>` : html`<h2><a ${linkTo(publicUrl)}>${name}</a></h2>`
   return html`<li><div class="head"><img src="${pictureUrl}" alt="" width="72" height="72" loading="lazy"><div>${title}
 ${issuer.name !== '' && html`<p class="soft">${messages.by} ${issuer.name}</p>`}
 ${awardedAt !== null && html`<p class="soft">${dateTag(awardedAt)}</p>`}</div></div>
