@@ -17,12 +17,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 const folder = process.env['ROSETTE_CONSOLE'] ?? fileURLToPath(new URL('../dist', import.meta.url))
 const screenshots = process.env['ROSETTE_SCREENSHOTS']
 /**
- * All states take ten minutes, which `npm test` does not have: there, each page is looked at in its first
- * state, in all looks. `npm run test:pages` looks at all of them; `ROSETTE_EVERY_LOOK=1` with all looks each.
+ * All states in all looks take ten minutes, which `npm test` does not have: there, each page is looked at in its
+ * first state, and in one more look, in turn. `npm run test:pages` looks at all states, the first of each in all
+ * looks; `ROSETTE_EVERY_LOOK=1` at all states in all looks.
  */
 const everyLook = process.env['ROSETTE_EVERY_LOOK'] === '1'
 const everyState = everyLook || process.env['ROSETTE_EVERY_STATE'] === '1'
 const origin = 'http://console.test'
+
+/** How a page is looked at beside the usual: wide, light and in English. */
+const looks = ['dark', 'narrow', 'arabic'] as const
+type Looks = ReadonlySet<(typeof looks)[number]>
 
 /** What the API answers: a body, a refusal by its status, nothing for as long as the test runs, or as asked. */
 type Given =
@@ -51,7 +56,7 @@ export type ConsolePage = {
 
 let browser: Browser
 
-/** One test per page and state: it is seen, clean to axe in light, dark, narrow and Arabic, and nothing breaks. */
+/** One test per page and state: it is seen, fits into 360 pixels, is clean to axe in each look, and nothing breaks. */
 export function describePages(area: string, pages: Readonly<Record<string, ConsolePage>>): void {
   describe(`console pages: ${area}`, () => {
     beforeAll(async () => {
@@ -60,14 +65,19 @@ export function describePages(area: string, pages: Readonly<Record<string, Conso
     })
     afterAll(async () => await browser?.close())
 
-    for (const [name, { path, answers, states }] of Object.entries(pages)) {
+    for (const [turn, [name, { path, answers, states }]] of Object.entries(pages).entries()) {
       const [first] = Object.keys(states)
+      const inTurn = everyState ? looks : looks.filter((_, place) => place === turn % looks.length)
       const looked = Object.entries(states).filter(([state]) => everyState || state === first)
       it.each(looked)(`${name}: %s`, async (state, given) => {
         const opened = await openConsole(browser, path, { ...answers, ...given.answers })
-        const isWhole = everyLook || state === first
+        const more = everyLook ? looks : state === first ? inTurn : []
         try {
-          await look(opened, { name: `${area}/${name}-${state}`, state: given, isWhole })
+          await look(opened, {
+            name: `${area}/${name}-${state}`,
+            state: given,
+            more: new Set(more),
+          })
         } finally {
           await opened.page.context().close()
         }
@@ -99,26 +109,26 @@ export async function openConsole(from: Browser, path: string, answers: Answers)
   return { page, faults }
 }
 
-type Look = { readonly name: string; readonly state: PageState; readonly isWhole: boolean }
+type Look = { readonly name: string; readonly state: PageState; readonly more: Looks }
 
-async function look({ page, faults }: Opened, { name, state, isWhole }: Look): Promise<void> {
+async function look({ page, faults }: Opened, { name, state, more }: Look): Promise<void> {
   await page.locator('#root :is(h1, [role="alert"], [role="status"])').first().waitFor()
   await state.act?.(page)
   await page.getByText(state.sees).first().waitFor()
   await judge(page, name)
-  if (isWhole) {
+  if (more.has('dark')) {
     await page.emulateMedia({ colorScheme: 'dark' })
     await judge(page, `${name}-dark`)
     await page.emulateMedia({ colorScheme: 'light' })
   }
   await page.setViewportSize({ width: 360, height: 780 })
-  if (isWhole) await judge(page, `${name}-narrow`)
+  if (more.has('narrow')) await judge(page, `${name}-narrow`)
   const width = () => page.evaluate<number>('document.documentElement.scrollWidth')
   // What slides into its place takes a moment.
   await expect
     .poll(width, { message: `${name} fits into 360 pixels`, timeout: 3000 })
     .toBeLessThanOrEqual(360)
-  if (isWhole) await lookInArabic(page, name)
+  if (more.has('arabic')) await lookInArabic(page, name)
   expect(faults).toEqual([])
 }
 

@@ -21,6 +21,7 @@ export function toConfig(raw: RawSettings, complain: Complain) {
     mail: parseMailConfig(raw, complain),
     learners: {
       getLetters: read.boolean('ROSETTE_MAIL_LEARNERS'),
+      lettersAfterMs: 1000 * read.number('ROSETTE_MAIL_LEARNERS_AFTER', { least: 1, most: 600 }),
       mayMakeAccounts: read.boolean('ROSETTE_LEARNER_SIGN_UP'),
     },
     verifier: parseVerifierConfig(read, complain),

@@ -159,6 +159,13 @@ export const settings = [
       'Whether learners get a letter about each new badge, where there is a mail server. Providers such as Credly write to their learners themselves.',
   },
   {
+    name: 'ROSETTE_MAIL_LEARNERS_AFTER',
+    kind: 'integer',
+    fallback: '60',
+    about:
+      'Seconds without a further badge after which a learner gets the letter: one tells of all that came together. After ten minutes it goes out in any case.',
+  },
+  {
     name: 'ROSETTE_LEARNER_SIGN_UP',
     kind: 'boolean',
     fallback: 'true',

@@ -29,14 +29,18 @@ export type LetterDeps = {
   /** How mails look. */
   readonly look: () => Promise<MailLook>
   readonly unsubscribing: Unsubscribing
-  readonly settings: { readonly getLetters: boolean; readonly mayMakeAccounts: boolean }
+  readonly settings: {
+    readonly getLetters: boolean
+    readonly mayMakeAccounts: boolean
+    /** How long nothing else must have come, so that one letter tells of all, as from a backfill. */
+    readonly lettersAfterMs: number
+  }
 }
 
 const mailNewBadgesTask = 'mail-new-badges'
 
 const minute = 60_000
-/** So that one letter tells of all that comes together, as from a backfill. */
-const pause = { settledMs: minute, longestMs: 10 * minute }
+const longestMs = 10 * minute
 const most = 50
 /** With the growing pauses between them, about eleven days. */
 const mostTries = 10
@@ -45,6 +49,7 @@ const linkDays = 14
 /** Letters to learners about what they have earned. */
 export function createLetters(deps: LetterDeps) {
   const { db, now, urls, mailer, settings } = deps
+  const settledMs = settings.lettersAfterMs
   const at = () => now().toISOString()
 
   /** In the transaction that grants the awards: a letter that is on the list is not forgotten. */
@@ -56,7 +61,7 @@ export function createLetters(deps: LetterDeps) {
   async function mailAll(): Promise<void> {
     await dropStale(db, at())
     if (mailer === undefined) return
-    const due = await findDue(db, { at: at(), ...pause, most })
+    const due = await findDue(db, { at: at(), settledMs, longestMs, most })
     for (const { learnerId } of due) await mailTo(mailer, learnerId)
     // The others need not wait for the next minute.
     if (due.length === most) await inTransaction(db, (tx) => addJobs(tx, [again]))
@@ -146,7 +151,7 @@ export function createLetters(deps: LetterDeps) {
   return {
     granted,
     tasks: { [mailNewBadgesTask]: mailAll },
-    schedule: [{ task: mailNewBadgesTask, everyMs: minute }],
+    schedule: [{ task: mailNewBadgesTask, everyMs: Math.min(settledMs, minute) }],
   }
 }
 
