@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.js'
 import { deleteSessionsOf } from '../sessions/sessions.js'
 import { withdrawLinks } from './link-repository.js'
 import {
+  deleteWaysIn,
   firstProvenAddress,
   holdAddress,
   lockUserOfAddress,
@@ -47,6 +48,7 @@ export async function accountOfReader(
     return undefined
   }
   await deleteSessionsOf(tx, user.id)
+  await deleteWaysIn(tx, user.id)
   await withdrawLinks(tx, { kind: 'reset', userId: user.id, at })
   const clear = { password_hash: null, failed_tries: 0, next_try_at: null }
   return await updateUser(tx, user.id, { ...clear, email_proven_at: at, updated_at: at })

@@ -79,6 +79,18 @@ describe('a forgotten password', () => {
     expect(mails.mails).toEqual([])
   })
 
+  it('is no way into an account whose owner has proven another address than the one it names', async () => {
+    const { id, email } = await aPerson(app)
+    const real = {
+      user_id: id,
+      email: 'owner@elsewhere.example',
+      proven_at: '2026-01-01T00:00:00Z',
+    }
+    await app.db.insertInto('user_address').values(real).execute()
+    await runTask(app, task, { email })
+    expect(mails.mails).toEqual([])
+  })
+
   it('is of one use when two use the link at once', async () => {
     const { email } = await aPerson(app)
     await runTask(app, task, { email })

@@ -23,6 +23,8 @@ import type { AddressProven } from './prove-address.js'
 import { assertEnabled } from './sign-in.js'
 import { lockUsableLink } from './usable-link.js'
 import {
+  deleteWaysIn,
+  firstProvenAddress,
   lockUser,
   lockUserByEmail,
   membershipsOf,
@@ -74,6 +76,9 @@ export function createResets({ db, now, baseUrl, mailer, look: lookNow, addressP
     await inTransaction(db, async (tx) => {
       const user = await lockUserByEmail(tx, email)
       if (user === undefined || user.disabled_at !== null) return
+      // Of somebody who has proven another address; who reads this one may be a stranger.
+      const isUnproven = user.email_proven_at === null
+      if (isUnproven && (await firstProvenAddress(tx, user.id)) !== undefined) return
       const last = await lastMailed(tx, user.id)
       if (last !== null && now().getTime() - Date.parse(last) < pauseMs) return
       const { link: url } = await makeLink(tx, user, { mailed_at: now().toISOString() })
@@ -129,6 +134,8 @@ export function createResets({ db, now, baseUrl, mailer, look: lookNow, addressP
       if (link !== undefined) await markUsed(tx, link.id, at)
       const clear = { failed_tries: 0, next_try_at: null, updated_at: at }
       const proven = link?.mailed_at != null && { email_proven_at: at }
+      // Somebody else may have made the account, and let others in.
+      if (proven !== false && user.email_proven_at === null) await deleteWaysIn(tx, user.id)
       await updateUser(tx, user.id, { password_hash, ...clear, ...proven })
       if (proven !== false) await addressProven(tx, user.id, user.email)
       await deleteSessionsOf(tx, user.id)

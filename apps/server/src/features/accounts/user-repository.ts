@@ -113,6 +113,25 @@ export async function deleteUser(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('app_user').where('id', '=', id).execute()
 }
 
+/**
+ * Ends all by which anybody could get in or be sent badges but the password: providers, applications and programs
+ * that were let in, hosts, wallets, and links under way.
+ */
+export async function deleteWaysIn(tx: Tx, userId: string): Promise<void> {
+  const tables = [
+    'user_identity',
+    'oauth_record',
+    'badgr_token',
+    'badge_host',
+    'wallet_offer',
+  ] as const
+  for (const table of tables) {
+    await sql`delete from ${sql.table(table)} where user_id = ${userId}::uuid`.execute(tx)
+  }
+  await sql`
+    delete from one_time_link where user_id = ${userId}::uuid and kind = 'address'`.execute(tx)
+}
+
 /** What somebody does where. */
 export async function membershipsOf(db: Db, userId: string) {
   const memberships = db.selectFrom('membership').select(['organization_id', 'role'])

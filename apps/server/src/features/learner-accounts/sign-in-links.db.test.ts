@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBadgrClient } from '../../testing/badgr-client.js'
+import { anApplication } from '../../testing/connected-application.js'
 import { linkIn, type MailWorld, openMailWorld } from '../../testing/mail-world.js'
 import { aPerson, goodPassword, openBrowser } from '../../testing/person.js'
 import { runTask } from '../../testing/run-task.js'
@@ -88,6 +90,29 @@ describe('signing in with a link by mail', () => {
     expect((await use(await letterTo(email))).status).toBe(200)
     expect((await other.get('session')).status).toBe(401)
     expect((await world.browse().signIn(email, goodPassword)).status).toBe(401)
+  })
+
+  it('ends what programs and applications were let into by whoever prepared the account', async () => {
+    const { id, email } = await aPerson(world.app)
+    const other = openBrowser(world.api.server)
+    await other.signIn(email)
+    const [{ token }] = (await other.get('/v2/auth/token')).body.result
+    const { server } = world.api
+    const program = openBadgrClient(server, `Token ${token}`)
+    const { accessToken } = await (await anApplication(server)).connect(other)
+    const application = openBadgrClient(server, `Bearer ${accessToken}`)
+    const read = () => application.get('/ims/ob/v3p0/credentials')
+    expect((await program.get('/v2/backpack/assertions')).status).toBe(200)
+    expect((await read()).status).toBe(200)
+
+    const { awardId } = await anEarned(world.app, { email, name: 'Nia' })
+    const owner = world.browse()
+    const secret = await letterTo(email)
+    expect((await owner.post('sign-in-links/use', { secret })).body.session.user.id).toBe(id)
+    expect((await owner.get('backpack/badges')).body.items).toMatchObject([{ id: awardId }])
+    expect((await program.get('/v2/backpack/assertions')).status).toBe(401)
+    expect((await read()).status).toBe(401)
+    expect((await owner.get('me/applications')).body.items).toEqual([])
   })
 
   it('leaves the password alone once the address is proven', async () => {
