@@ -74,7 +74,7 @@ export function badgrApiRoutes(server: HttpServer, deps: ApiDeps): void {
     isSlashRefused: true,
     withSlash: ['/v2/externaltools/'],
   }
-  openForeignScope(server, foreign, (scope) => {
+  openForeignScope(server, foreign, async (scope) => {
     changedRoutes(scope, deps)
     issuerRoutes(scope, deps)
     classRoutes(scope, deps)
@@ -86,7 +86,7 @@ export function badgrApiRoutes(server: HttpServer, deps: ApiDeps): void {
       badge: `${root}/assertion/:id`,
       collection: `${root}/collection/:id`,
     })
-    userRoutes(scope, deps)
+    await userRoutes(scope, deps)
     tokenRoutes(scope, deps)
   })
 }

@@ -84,6 +84,11 @@ export function createOwn({ db, urls, profile, resets }: Deps) {
   async function changePassword(user: UserRow, fields: Fields, sessionId: string | null) {
     const password = textIn(fields, 'password') ?? ''
     const currentPassword = textIn(fields, 'currentPassword') ?? textIn(fields, 'current_password')
+    if (!user.hasPassword && sessionId === null) {
+      // What a token is good for ends; a password would be the whole account.
+      const remedy = 'Sign in to the site, and choose one there.'
+      throw badFields({ password: [`This account has no password. ${remedy}`] })
+    }
     if (user.hasPassword && (currentPassword ?? '') === '') {
       throw badFields({ current_password: ['Field is required'] })
     }

@@ -13,14 +13,16 @@ import {
   notThere,
   paramOf,
   personOf,
+  scopesOfKey,
 } from '../badgr-auth/badgr-auth.js'
+import { assertNotForeign } from '../sessions/sessions.js'
 import type { ApiDeps } from './api-deps.js'
 import { sendResult } from './envelope.js'
 import { toTime } from './to-json.js'
 
 /** What somebody has let in, and keys that do not end. */
 export function tokenRoutes(scope: HttpServer, deps: ApiDeps): void {
-  const { callers, tokens } = deps
+  const { callers, tokens, urls } = deps
 
   // A key is known in clear when it is made only: whoever asks again gets another, and PUT ends the others.
   for (const method of ['GET', 'PUT'] as const) {
@@ -30,6 +32,8 @@ export function tokenRoutes(scope: HttpServer, deps: ApiDeps): void {
       handler: async (request, reply) => {
         const caller = await callers.callerOf(request)
         demandScope(caller, 'rw:profile')
+        // A browser that another site leads here would end older keys.
+        if (caller.token === null) assertNotForeign(request, urls.base)
         const token = await makeKey(deps, caller, method === 'PUT')
         return sendResult({ request, reply }, [{ token }])
       },
@@ -77,7 +81,7 @@ export function tokenRoutes(scope: HttpServer, deps: ApiDeps): void {
 
 async function makeKey({ tokens }: ApiDeps, caller: Caller, isOnly: boolean): Promise<string> {
   const userId = personOf(caller)
-  const holder = holderOf(caller, ['rw:profile', 'rw:issuer', 'rw:backpack'])
+  const holder = holderOf(caller, scopesOfKey(caller.scopes))
   return await tokens.makeKey({ ...holder, userId }, { actor: caller.actor.name, isOnly })
 }
 

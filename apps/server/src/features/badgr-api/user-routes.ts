@@ -10,12 +10,21 @@ import {
   queryTextOf,
   textIn,
 } from '../badgr-auth/badgr-auth.js'
+import { type AttemptLimit, createAttemptLimit } from '../sessions/sessions.js'
 import type { ApiDeps } from './api-deps.js'
 import { sendResult } from './envelope.js'
 import { isCoStaff } from './issuer-repository.js'
 
+/** How often one address may ask for a mail or try a link in a minute. */
+const triesPerMinute = 30
+
 /** People, as far as they may see each other; themselves wholly. */
-export function userRoutes(scope: HttpServer, { callers, own, db, urls }: ApiDeps): void {
+export async function userRoutes(
+  scope: HttpServer,
+  { callers, own, db, urls }: ApiDeps,
+): Promise<void> {
+  const limit: AttemptLimit = await createAttemptLimit(scope, triesPerMinute)
+
   scope.get('/users/:id', async (request, reply) => {
     const caller = await callers.callerOf(request)
     demandScope(caller, 'r:profile', 'rw:profile')
@@ -37,14 +46,14 @@ export function userRoutes(scope: HttpServer, { callers, own, db, urls }: ApiDep
     return sendResult({ request, reply }, [await own.read(userId)])
   })
 
-  scope.post('/auth/forgot-password', async (request, reply) => {
+  scope.post('/auth/forgot-password', { onRequest: limit }, async (request, reply) => {
     const email = textIn(fieldsOf(request), 'email')?.trim() ?? ''
     if (email === '') throw badFields({ email: ['This field is required.'] })
     await own.forgot(email)
     return sendResult({ request, reply }, [])
   })
 
-  scope.put('/auth/forgot-password', async (request, reply) => {
+  scope.put('/auth/forgot-password', { onRequest: limit }, async (request, reply) => {
     const fields = fieldsOf(request)
     const [secret, password] = [textIn(fields, 'token') ?? '', textIn(fields, 'password') ?? '']
     if (secret === '') throw notThere()

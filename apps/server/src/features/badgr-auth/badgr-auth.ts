@@ -27,4 +27,5 @@ export {
   textIn,
   toFields,
 } from './read-body.js'
+export { scopesOfKey } from './scopes.js'
 export { createProgramSignIn, type ProgramSignIn } from './sign-in-program.js'

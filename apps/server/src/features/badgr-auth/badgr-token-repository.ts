@@ -79,6 +79,11 @@ export async function findPerson(db: Db, userId: string): Promise<Person | undef
   return rows[0]
 }
 
+export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
+  const users = db.selectFrom('app_user').select('password_hash').where('id', '=', userId)
+  return (await users.executeTakeFirst())?.password_hash ?? null
+}
+
 /** The sign-ins of a person that are still good for something, the newest first. */
 export async function listGrants(db: Db, userId: string, at: string) {
   const { rows } = await sql<{

@@ -5,6 +5,7 @@ import {
   deleteEndedTokens,
   deleteGrant,
   deleteKeys,
+  findPasswordHash,
   findToken,
   insertBadgrToken,
   type KnownToken,
@@ -83,7 +84,7 @@ export function createBadgrTokens({ db, now }: { readonly db: Db; readonly now: 
     return await findToken(db, { ...asked, kinds: ['access', 'key'] })
   }
 
-  /** The older key, which does not end. Made to be the only one, it ends those before it. */
+  /** The older key, which ends with the password only. Made to be the only one, it ends those before it. */
   async function makeKey(
     holder: Holder & { readonly userId: string },
     { actor, isOnly }: { readonly actor: string; readonly isOnly: boolean },
@@ -93,7 +94,13 @@ export function createBadgrTokens({ db, now }: { readonly db: Db; readonly now: 
       const subject = `user/${holder.userId}`
       await recordAudit(tx, { actor, action: 'badgr-token.create', subject })
       const expires_at = later(foreverYears * 365 * day)
-      return await store(tx, holder, { kind: 'key', grant_id: randomUUID(), expires_at })
+      const hash = holder.passwordMark === null ? await findPasswordHash(tx, holder.userId) : null
+      const passwordMark = holder.passwordMark ?? markOf(hash)
+      return await store(
+        tx,
+        { ...holder, passwordMark },
+        { kind: 'key', grant_id: randomUUID(), expires_at },
+      )
     })
   }
 

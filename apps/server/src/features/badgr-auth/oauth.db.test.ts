@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
 import { aBadgrSite, openBadgrClient } from '../../testing/badgr-client.js'
-import { aPerson, goodPassword } from '../../testing/person.js'
+import { aPerson, aSignedIn, goodPassword } from '../../testing/person.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
 
 let app: TestApp
@@ -253,6 +253,60 @@ describe('what somebody has let in', () => {
     })
     const unknown = await client.post('/v2/tokens/issuers', { issuers: ['AAAAAAAAQACAAAAAAAAAAA'] })
     expect(unknown.body.fieldErrors).toEqual({ issuers: 'unknown issuer' })
+  })
+})
+
+describe('a key', () => {
+  it('is good for no more than the token that asked for it', async () => {
+    const user = await aPerson(app)
+    const fields = { username: user.email, password: goodPassword, client_id: 'public' }
+    const { body } = await stranger().form('/o/token', { ...fields, scope: 'rw:profile' })
+    const narrow = bearer(body.access_token)
+    for (const path of ['/v2/auth/token', '/v1/user/auth-token']) {
+      const { body: made } = await narrow.get(path)
+      const key = made.token ?? made.result[0].token
+      const holder = openBadgrClient(api.server, `Token ${key}`)
+      expect((await holder.get('/v2/users/self')).status, path).toBe(200)
+      expect((await holder.get('/v2/backpack/assertions')).status, path).toBe(404)
+      expect((await holder.get('/v2/issuers')).status, path).toBe(404)
+    }
+  })
+
+  it('made in a browser ends with the password, and is not made by another site', async () => {
+    const person = await aSignedIn(app, api.server)
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const led = await person.send({ url: '/v2/auth/token', headers })
+    expect(led.status).toBe(404)
+    const [{ token }] = (await person.get('/v2/auth/token')).body.result
+    const holder = openBadgrClient(api.server, `Token ${token}`)
+    expect((await holder.get('/v2/backpack/assertions')).status).toBe(200)
+    const own = app.db.updateTable('app_user').where('id', '=', person.user.id)
+    await own.set({ password_hash: 'another' }).execute()
+    expect((await holder.get('/v2/backpack/assertions')).status).toBe(401)
+  })
+
+  it('of an account without a password chooses none for it', async () => {
+    const person = await aSignedIn(app, api.server)
+    const own = app.db.updateTable('app_user').where('id', '=', person.user.id)
+    await own.set({ password_hash: null }).execute()
+    const [{ token }] = (await person.get('/v2/auth/token')).body.result
+    const holder = openBadgrClient(api.server, `Token ${token}`)
+    const password = 'four small grey donkeys'
+    expect((await holder.put('/v2/users/self', { password })).status).toBe(400)
+    expect((await person.put('/v2/users/self', { password })).status).toBe(200)
+  })
+})
+
+describe('a forgotten password', () => {
+  it('is asked for a few times a minute from one address', async () => {
+    const client = stranger()
+    const statuses: number[] = []
+    for (let n = 0; n < 40; n += 1) {
+      const email = `nobody${n}@nowhere.example`
+      statuses.push((await client.post('/v2/auth/forgot-password', { email })).status)
+    }
+    expect(statuses[0]).toBe(200)
+    expect(statuses.at(-1)).toBe(429)
   })
 })
 

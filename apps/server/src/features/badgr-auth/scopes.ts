@@ -9,6 +9,11 @@ const known = new Set<string>([
   'r:assertions',
 ])
 
+/** What a key is good for: no more than whoever asks for it may do. */
+export function scopesOfKey(held: ReadonlySet<string>): readonly string[] {
+  return publicScopes.filter((scope) => held.has(scope))
+}
+
 /** The scopes that were asked for; undefined when one of them is not given to anybody here. */
 export function scopesAsked(text: string | undefined): readonly string[] | undefined {
   const asked = [...new Set((text ?? '').split(/[\s,]+/).filter((one) => one !== ''))]

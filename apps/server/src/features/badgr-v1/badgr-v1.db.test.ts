@@ -187,6 +187,29 @@ describe('the badges of a learner, as the LMS answered', () => {
       .executeTakeFirstOrThrow()
     const shown = app.db.updateTable('award').set({ visibility: 'public' })
     await shown.where('learner_id', '=', id).execute()
+    // Whoever asks knows whose they are, so that the name must be shown as well.
+    expect((await stranger.client.get(path)).status).toBe(404)
+    const named = app.db.updateTable('award').set({ shows_name: true })
+    await named.where('learner_id', '=', id).execute()
     expect((await stranger.client.get(path)).body.count).toBe(1)
+  })
+
+  it('are not shown to tokens for something else, or of one issuer', async () => {
+    const { client, user, issuer } = site
+    const badge = await aBadgeClass(site, { name: 'Bounded' })
+    const email = 'bounded@x.example'
+    const url = `/v2/badgeclasses/${badge}/assertions`
+    await client.post(url, { recipient: { identity: email, type: 'email' } })
+    const path = `/api/badges/v1/assertions/user/${email}/`
+    expect((await client.get(path)).body.count).toBe(1)
+    const { body } = await client.post('/v2/tokens/issuers', { issuers: [issuer] })
+    const fields = { username: user.email, password: goodPassword, client_id: 'public' }
+    const narrow = await openBadgrClient(api.server).form('/o/token', {
+      ...{ ...fields, scope: 'r:profile' },
+    })
+    for (const token of [body.result[0].token, narrow.body.access_token]) {
+      const holder = openBadgrClient(api.server, `Bearer ${token}`)
+      expect((await holder.get(path)).status).toBe(404)
+    }
   })
 })

@@ -11,9 +11,10 @@ import {
   notThere,
   type ProgramSignIn,
   personOf,
+  scopesOfKey,
   textIn,
 } from '../badgr-auth/badgr-auth.js'
-import { type AttemptLimit, createAttemptLimit } from '../sessions/sessions.js'
+import { type AttemptLimit, assertNotForeign, createAttemptLimit } from '../sessions/sessions.js'
 
 const triesPerMinute = 30
 
@@ -22,7 +23,7 @@ export async function userV1Routes(
   scope: HttpServer,
   deps: ApiDeps & { readonly signIn: ProgramSignIn },
 ): Promise<void> {
-  const { callers, own, tokens, signIn } = deps
+  const { callers, own, tokens, signIn, urls } = deps
   const limit: AttemptLimit = await createAttemptLimit(scope, triesPerMinute)
 
   scope.post('/user/auth-token', { onRequest: limit }, async (request) => {
@@ -51,10 +52,11 @@ export async function userV1Routes(
       handler: async (request) => {
         const caller = await callers.callerOf(request)
         demandScope(caller, 'rw:profile')
+        if (caller.token === null) assertNotForeign(request, urls.base)
         const userId = personOf(caller)
         const user = await own.find(userId)
         if (user === undefined) throw notThere()
-        const scopes = ['rw:profile', 'rw:issuer', 'rw:backpack']
+        const scopes = scopesOfKey(caller.scopes)
         const passwordMark = caller.token?.passwordMark ?? null
         const holder = { userId, apiTokenId: null, clientId: 'public', scopes, passwordMark }
         const about = { actor: caller.actor.name, isOnly: method === 'PUT' }

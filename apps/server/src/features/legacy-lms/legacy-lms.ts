@@ -50,11 +50,21 @@ async function readAsked({ db }: Deps, request: FastifyRequest, caller: Caller):
   if (learner === undefined) throw notThere()
   const { id: learnerId } = learner
   const { userId } = caller
-  const isOwn = userId !== null && (await isOwnLearner(db, userId, learnerId))
-  const reach = reachOfCaller(caller, 'award:read')
+  const isOwn =
+    userId !== null && hasAny(caller, backpackScopes) && (await isOwnLearner(db, userId, learnerId))
+  // A token of one issuer, or for something else, reads no more than everybody does.
+  const isForAwards = caller.onlyIssuerId === null && hasAny(caller, awardScopes)
+  const reach = isForAwards ? reachOfCaller(caller, 'award:read') : []
   const all: Asked = { learnerId, reach, isOwn, course: 'any', slugs: [] }
   if (!isOwn && reach !== 'everywhere' && (await countEarned(db, all)) === 0) throw notThere()
   return { ...all, ...narrowing }
+}
+
+const backpackScopes = ['rw:backpack', 'r:backpack']
+const awardScopes = ['rw:issuer', 'r:issuer', 'r:assertions']
+
+function hasAny({ scopes }: Caller, wanted: readonly string[]): boolean {
+  return wanted.some((scope) => scopes.has(scope))
 }
 
 /** Asked for a badge without a course, those that have one are left out; `*` asks for all of them. */

@@ -16,7 +16,7 @@ export type EarnedRow = {
 
 export type Asked = {
   readonly learnerId: number
-  /** Where the caller may read awards; beyond it, those that their learner shows to everybody. */
+  /** Where the caller may read awards; beyond it, those that their learner shows to everybody, and by name. */
   readonly reach: Reach
   readonly isOwn: boolean
   /** Null for badges without a course, `any` for all. */
@@ -66,7 +66,7 @@ export async function listEarned(
 function found({ learnerId, reach, isOwn, course: wanted, slugs }: Asked): RawBuilder<unknown> {
   const isSeen = isOwn
     ? sql`true`
-    : sql`(a.visibility = 'public' or (${within(reach, 't.organization_id')}))`
+    : sql`((a.visibility = 'public' and a.shows_name) or (${within(reach, 't.organization_id')}))`
   const ofCourse =
     wanted === 'any'
       ? sql`true`
