@@ -28,8 +28,8 @@ async function serve(answers: readonly Answer[], options: GuardOptions = {}) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/list`
   const now = () => new Date(clock.time)
   const fetch = createGuardedFetch({ allowHosts: ['127.0.0.1'], now, ...options })
-  const ask = async (accept?: string) => {
-    const { bytes } = await fetch(url, accept === undefined ? {} : { accept })
+  const ask = async (accept?: string, isFresh = false) => {
+    const { bytes } = await fetch(url, { isFresh, ...(accept !== undefined && { accept }) })
     return Buffer.from(bytes).toString()
   }
   const wait = (seconds: number) => {
@@ -62,6 +62,19 @@ describe('an answer that may be remembered', () => {
     expect(await ask()).toBe('one')
     wait(11)
     expect(await ask()).toBe('two')
+  })
+
+  it('is asked for again at once by whoever wants to know how it is now', async () => {
+    const { ask, asked } = await serve([
+      { headers: { ...forAMinute, etag: '"1"' }, text: 'one' },
+      { headers: { ...forAMinute, etag: '"2"' }, text: 'two' },
+    ])
+    expect(await ask()).toBe('one')
+    expect(await Promise.all([ask(), ask(undefined, true), ask()])).toEqual(['one', 'two', 'one'])
+    // What was learned is remembered for everybody.
+    expect(await ask()).toBe('two')
+    expect(asked.map(({ headers }) => headers['cache-control'])).toEqual([undefined, 'no-cache'])
+    expect(asked[1]?.headers['if-none-match']).toBe('"1"')
   })
 
   it('is used again when its tag is still the same', async () => {

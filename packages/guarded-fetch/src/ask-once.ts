@@ -39,6 +39,8 @@ export class AskFailure extends Error {
   }
 }
 
+/** Enough for a reason in words. */
+const mostOfFarewell = 64 * 1024
 /** Far more than any honest answer sends before its content. */
 const maxHeaderSize = 16 * 1024
 /** Of several addresses each gets this long before the next; the usual 250 ms is too short across an ocean. */
@@ -55,8 +57,15 @@ export async function askOnce(question: Question, limits: AskLimits): Promise<Re
     })
     return { status, headers: response.headers, bytes }
   }
+  const bytes = status === 410 ? await readFarewell(response, limits) : new Uint8Array()
   response.destroy()
-  return { status, headers: response.headers, bytes: new Uint8Array() }
+  return { status, headers: response.headers, bytes }
+}
+
+/** What is left of something that is gone may say why; nothing, where it cannot be read. */
+async function readFarewell(response: IncomingMessage, limits: AskLimits): Promise<Uint8Array> {
+  const maxBytes = Math.min(limits.maxBytes, mostOfFarewell)
+  return await readBody(response, { ...limits, maxBytes, name: '' }).catch(() => new Uint8Array())
 }
 
 function open({ url, headers, body }: Question, limits: AskLimits): Promise<IncomingMessage> {

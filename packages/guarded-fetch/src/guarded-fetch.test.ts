@@ -91,11 +91,12 @@ describe('a guarded fetch', () => {
 
   it('tells the status of a refusal, without the query', async () => {
     const { base, port } = await serve({
-      '/b?key=1': (_, response) => response.writeHead(410).end(),
+      '/b?key=1': (_, response) => response.writeHead(410).end('{"because":"taken back"}'),
     })
     await expect(local()(`${base}/b?key=1`)).rejects.toMatchObject({
       code: 'ERR_GUARD_STATUS',
       status: 410,
+      bytes: new Uint8Array(Buffer.from('{"because":"taken back"}')),
       message: `127.0.0.1:${port}/b answers with status 410.`,
     })
   })

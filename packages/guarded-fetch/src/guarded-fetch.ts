@@ -38,8 +38,15 @@ export type GuardOptions = {
 /** Fetches an address; throws `GuardedFetchError`. */
 export type GuardedFetch = (
   url: string,
-  request?: { readonly accept?: string },
+  request?: {
+    readonly accept?: string
+    /** Asks for what holds now, even where an answer is remembered that could still be used. */
+    readonly isFresh?: boolean
+  },
 ) => Promise<GuardedAnswer>
+
+/** Headers by which the caller says what is wanted. */
+type Wanted = { readonly accept: string; readonly 'cache-control'?: string }
 
 const MB = 1024 * 1024
 
@@ -57,25 +64,26 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
   const ask = createAskFor(options, timeout)
   const underWay = new Map<string, Promise<GuardedAnswer>>()
 
-  return async (address, { accept = '*/*' } = {}) => {
+  return async (address, { accept = '*/*', isFresh = false } = {}) => {
     const url = parseTarget(address)
-    const key = `${accept}\n${url.href}`
+    const wanted = { accept, ...(isFresh && { 'cache-control': 'no-cache' }) }
+    const key = `${JSON.stringify(wanted)}\n${url.href}`
     // Whoever asks the same meanwhile gets the same answer.
-    const { bytes, ...rest } = await (underWay.get(key) ?? start(key, url, accept))
+    const { bytes, ...rest } = await (underWay.get(key) ?? start(key, url, wanted))
     // A copy: what is remembered must not change with what a caller does to it.
     return { ...rest, bytes: new Uint8Array(bytes) }
   }
 
-  function start(key: string, url: URL, accept: string): Promise<GuardedAnswer> {
-    const answer = withinTime(timeout, (signal) => follow(url, accept, signal)).finally(() =>
+  function start(key: string, url: URL, wanted: Wanted): Promise<GuardedAnswer> {
+    const answer = withinTime(timeout, (signal) => follow(url, wanted, signal)).finally(() =>
       underWay.delete(key),
     )
     underWay.set(key, answer)
     return answer
   }
 
-  async function follow(start: URL, accept: string, signal: AbortSignal): Promise<GuardedAnswer> {
-    const headers = { accept, 'accept-encoding': 'gzip', 'user-agent': userAgent }
+  async function follow(start: URL, wanted: Wanted, signal: AbortSignal): Promise<GuardedAnswer> {
+    const headers = { ...wanted, 'accept-encoding': 'gzip', 'user-agent': userAgent }
     let url = start
     for (let followed = 0; ; followed += 1) {
       assertTarget(url, isAllowed)
@@ -116,7 +124,8 @@ async function withinTime<T>(
 function toAnswer({ status, headers, bytes }: Reply, url: URL): GuardedAnswer {
   if (status < 200 || status >= 300) {
     const message = `${nameOf(url)} answers with status ${status}.`
-    throw new GuardedFetchError('ERR_GUARD_STATUS', message, { status })
+    const more = bytes.length > 0 ? { status, bytes: new Uint8Array(bytes) } : { status }
+    throw new GuardedFetchError('ERR_GUARD_STATUS', message, more)
   }
   const type = (headers['content-type'] ?? '').split(';')[0] ?? ''
   return { bytes, type: type.trim().toLowerCase(), url: url.href }

@@ -34,6 +34,11 @@ export function isGone(error: unknown): boolean {
   return Object(error).status === 410
 }
 
+/** What came with such an answer; empty where nothing did. */
+export function documentOf(error: unknown): JsonObject {
+  return objectOf(Object(error).document)
+}
+
 /** True for an http(s) address and nothing else. */
 export function isUrl(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\/\S{1,4000}$/i.test(value) && URL.canParse(value)

@@ -5,7 +5,7 @@ import type { JsonObject } from '../json/json.js'
 import type { Documents } from '../keys/resolve-key.js'
 import { failed, failedBy, passed, skipped, warning } from '../report/checks.js'
 import type { Check } from '../report/report.js'
-import { fetchServed, identifierOf, isGone, isUrl } from './assertion-documents.js'
+import { documentOf, fetchServed, identifierOf, isGone, isUrl } from './assertion-documents.js'
 import { checkAssertionShape, checkEndorsementShape } from './assertion-shape.js'
 import { upgradeAssertion } from './upgrade-assertion.js'
 
@@ -58,7 +58,10 @@ async function fetchKind(
   try {
     return await askFor({ id, copy, kind }, documents)
   } catch (error) {
-    if (isGone(error)) return revoked(copy, 'The address of the badge answers that it is gone.')
+    if (isGone(error)) {
+      const message = 'The address of the badge answers that it is gone.'
+      return revoked({ ...copy, ...reasonIn(documentOf(error)) }, message)
+    }
     const more = { detail: { url: id } }
     return {
       checks: [
@@ -82,8 +85,8 @@ type HostedQuestion = {
 async function askFor({ id, copy, kind }: HostedQuestion, documents: Documents): Promise<Hosted> {
   const answer = await documents(id)
   if (answer['revoked'] === true) {
-    const reason = { revocationReason: answer['revocationReason'] }
-    return revoked({ ...copy, ...reason }, 'The address of the badge answers that it is revoked.')
+    const message = 'The address of the badge answers that it is revoked.'
+    return revoked({ ...copy, ...reasonIn(answer) }, message)
   }
   const { document, url, moved } = await fetchServed(id, documents)
   const assertion = upgradeAssertion(document, url)
@@ -104,6 +107,10 @@ async function askFor({ id, copy, kind }: HostedQuestion, documents: Documents):
     ...(different.length > 0 ? [outdated(different)] : []),
   ]
   return { assertion, checks }
+}
+
+function reasonIn(answer: JsonObject): JsonObject {
+  return { revocationReason: answer['revocationReason'] }
 }
 
 function revoked(copy: JsonObject, message: string): Hosted {

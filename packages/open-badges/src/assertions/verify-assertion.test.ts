@@ -15,6 +15,11 @@ const now = new Date('2026-06-01T00:00:00Z')
 type World = Record<string, unknown>
 class Gone extends Error {
   status = 410
+  readonly document: unknown
+  constructor(document?: unknown) {
+    super('gone')
+    this.document = document
+  }
 }
 
 const issuer = {
@@ -82,6 +87,14 @@ describe('a hosted assertion', () => {
     expect(await verify(ASSERTION, { [ASSERTION]: JSON.stringify(hosted) })).toMatchObject({
       answer: ['valid'],
     })
+  })
+
+  it('that is gone is revoked for the reason that was left there', async () => {
+    const left = { id: ASSERTION, revoked: true, revocationReason: 'Copied' }
+    const { checks, verdict } = await verify(hosted, { [ASSERTION]: new Gone(left) })
+    expect(verdict).toBe('revoked')
+    expect(JSON.stringify(checks)).toContain('Copied')
+    expect((await verify(hosted, { [ASSERTION]: new Gone('<html>') })).verdict).toBe('revoked')
   })
 
   const elsewhere = 'https://other.example/1'

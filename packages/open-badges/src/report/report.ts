@@ -143,7 +143,8 @@ export type VerifyOptions = {
    * Throws when there is no answer. The URL of a key may carry its fragment. The address of a badge
    * may also be answered with text or with the bytes of an image, that of a status list with a JWT,
    * and that of an older signer's key with its PEM text. An error whose `status` is 410 says that the
-   * address is gone: a hosted badge is then revoked (Open Badges 2.0, Hosted Verification).
+   * address is gone: a hosted badge is then revoked (Open Badges 2.0, Hosted Verification), for the
+   * `revocationReason` in the `document` of that error, where it has one.
    */
   readonly documents: (url: string) => Promise<unknown>
   /** The time to verify for. */

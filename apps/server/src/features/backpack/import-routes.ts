@@ -62,7 +62,7 @@ function checkRoute(scope: HttpServer, { backpack, imports, limit }: Limited): v
       const { id, origin } = await backpack.get(userId, request.params.id)
       // How an award of ours stands is always known.
       if (origin === 'imported') {
-        await imports.checkAgain(id, { by: userId, signal: signalOf(reply) })
+        await imports.checkAgain(id, { by: userId, signal: signalOf(reply), isFresh: true })
       }
       return await backpack.get(userId, id)
     },

@@ -28,43 +28,52 @@ export type Findings = {
   readonly served: Answer | undefined
 }
 
+type Checked = { readonly report: Report; readonly inquiry: Inquiry }
+
 const mostAddresses = 40
 const withinMs = 25_000
 
 /** Verifies badges of anybody, a few at a time; keeps and logs nothing of them. */
 export function createVerifier({ urls, here, elsewhere, now, verified }: Deps) {
   const inTurn = createTurns({ atOnce: 4, waiting: 60, eachAtOnce: 2, eachWaiting: 15 })
-  const open = (visitor?: Visitor) =>
-    openInquiry({ here, elsewhere, most: mostAddresses, withinMs, signal: visitor?.signal })
+  const limits = { most: mostAddresses, withinMs }
+  const open = ({ signal, isFresh }: Partial<Visitor> = {}) =>
+    openInquiry({ here, elsewhere, ...limits, signal, isFresh })
 
-  async function check({ badge, recipient }: Submission, inquiry: Inquiry): Promise<Report> {
-    const { documents } = inquiry
+  async function check({ badge, recipient }: Submission, visitor?: Visitor): Promise<Checked> {
     const given = typeof badge === 'string' ? toBadgeAddress(badge, urls) : badge
-    const report = await verifyCredential(given, { documents, now: now(), recipient })
-    countVerification(report.verdict)
-    return report
+    const checkWith = async (inquiry: Inquiry): Promise<Checked> => {
+      const { documents } = inquiry
+      const report = await verifyCredential(given, { documents, now: now(), recipient })
+      return { report, inquiry }
+    }
+    const first = await checkWith(open(visitor))
+    // The issuer may have got the key since it was asked for somebody else.
+    const isOutdated = visitor?.isFresh !== true && hasStrangeKey(first.report)
+    const checked = isOutdated ? await checkWith(open({ ...visitor, isFresh: true })) : first
+    countVerification(checked.report.verdict)
+    return checked
   }
 
   return {
     /** The report alone, for programs; throws `overloaded`. */
     verify: (submission: Submission, visitor: Visitor) =>
       inTurn(async () => {
-        const report = await check(submission, open(visitor))
+        const { report } = await check(submission, visitor)
         verified?.(report)
         return report
       }, visitor),
 
     /** The report, and the sentence of the check that decided; throws `overloaded`. */
     judge: async (badge: unknown) => {
-      const report = await inTurn(() => check({ badge }, open()))
+      const { report } = await inTurn(() => check({ badge }))
       return { report, reason: decisiveCheck(report)?.message }
     },
 
     /** The report with a picture, for people; throws `overloaded`. */
     examine: (submission: Submission, visitor: Visitor): Promise<Findings> =>
       inTurn(async () => {
-        const inquiry = open(visitor)
-        const report = await check(submission, inquiry)
+        const { report, inquiry } = await check(submission, visitor)
         verified?.(report)
         const { image } = report.badge
         const asked = inquiry.asked()
@@ -75,3 +84,7 @@ export function createVerifier({ urls, here, elsewhere, now, verified }: Deps) {
 }
 
 export type Verifier = ReturnType<typeof createVerifier>
+
+function hasStrangeKey({ checks }: Report): boolean {
+  return checks.some(({ error }) => error === 'ERR_OB_KEY_NOT_BOUND')
+}

@@ -47,6 +47,17 @@ describe('the questions of one verification', () => {
     ])
   })
 
+  it('tell why something is gone, where that was left there', async () => {
+    const left = { revoked: true, revocationReason: 'Copied' }
+    const elsewhere = async () => {
+      const bytes = new Uint8Array(Buffer.from(JSON.stringify(left)))
+      throw Object.assign(new Error('answers with status 410'), { status: 410, bytes })
+    }
+    const { documents } = openInquiry({ ...usual, elsewhere })
+    const thrown = { status: 410, document: left }
+    await expect(documents('https://gone.example/')).rejects.toMatchObject(thrown)
+  })
+
   it('answer with text and with bytes where that is what there is', async () => {
     const png = Buffer.from('89504e470d0a1a0a0000', 'hex')
     const answers = [

@@ -11,7 +11,10 @@ export type Asked = {
 }
 
 /** Fetches an address of somebody else; its errors have sentences for people. */
-export type FetchElsewhere = (url: string, request: { accept: string }) => Promise<Answer>
+export type FetchElsewhere = (
+  url: string,
+  request: { readonly accept: string; readonly isFresh?: boolean },
+) => Promise<Answer>
 
 type Parts = {
   /** Answers our own addresses; undefined for any other. */
@@ -22,10 +25,13 @@ type Parts = {
   readonly withinMs: number
   /** Aborted when whoever asked has left: then nobody else is asked any more. */
   readonly signal?: AbortSignal | undefined
+  /** Whether what is remembered of an address is not enough. */
+  readonly isFresh?: boolean | undefined
 }
 
 /** The questions of one verification to other servers: bounded in number and time, and remembered. */
-export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) {
+export function openInquiry(parts: Parts) {
+  const { here, elsewhere, most, withinMs, signal, isFresh = false } = parts
   const asked: Asked[] = []
   const until = performance.now() + withinMs
   let image: Uint8Array | undefined
@@ -36,7 +42,7 @@ export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) 
     const place = asked.push({ url }) - 1
     try {
       const left = until - performance.now()
-      const work = async () => here(url) ?? elsewhere(url, { accept: wanted })
+      const work = async () => here(url) ?? elsewhere(url, { accept: wanted, isFresh })
       const answer = await within({ ms: left, signal }, work)
       asked[place] = { url, type: answer.type }
       if (place === 0) first = answer
@@ -48,7 +54,7 @@ export function openInquiry({ here, elsewhere, most, withinMs, signal }: Parts) 
   }
 
   async function documents(address: string): Promise<unknown> {
-    const document = toDocument(await ask(toUrl(address)))
+    const document = toDocument(await ask(toUrl(address)).catch(sayWhyGone))
     if (document instanceof Uint8Array) image ??= document
     return document
   }
@@ -67,6 +73,23 @@ export type Inquiry = ReturnType<typeof openInquiry>
 
 /** A refusal of ours, whose sentence people may read. */
 class RefusedHere extends Error {}
+
+/** An address is gone, and what it answered may say why. */
+class Gone extends Error {
+  readonly status = 410
+  readonly document: unknown
+
+  constructor(document: unknown, cause: unknown) {
+    super('is gone', { cause })
+    this.document = document
+  }
+}
+
+function sayWhyGone(error: unknown): never {
+  const bytes = error instanceof Error && 'bytes' in error ? error.bytes : undefined
+  if (statusOf(error) !== 410 || !(bytes instanceof Uint8Array)) throw error
+  throw new Gone(toDocument({ bytes, type: '' }), error)
+}
 
 /** An elsewhere for those who are not to ask anybody. */
 export async function refuseElsewhere(): Promise<never> {

@@ -10,7 +10,12 @@ type Options = {
 }
 
 /** Who asks, and whether they are still there. */
-export type Visitor = { readonly by: string; readonly signal?: AbortSignal }
+export type Visitor = {
+  readonly by: string
+  readonly signal?: AbortSignal
+  /** Whether they want to know how it stands now, whatever is remembered from a minute ago. */
+  readonly isFresh?: boolean
+}
 
 type Place = { readonly by: string; readonly begin: () => void }
 
