@@ -5,9 +5,9 @@ import { aPerson, goodPassword } from '../src/testing/person.js'
 import { takeBack } from '../src/testing/sample-awards.js'
 import { aSignedBadge } from '../src/testing/signed-badges.js'
 import { createTestApp } from '../src/testing/test-app.js'
+import { openVisitor, type Visitor } from './visitor.js'
 
 type Site = Awaited<ReturnType<typeof aSite>>
-type Visitor = Awaited<ReturnType<typeof visit>>
 
 let university: Site
 let portfolio: Site
@@ -48,31 +48,12 @@ async function aSite(port: number, allowHosts: readonly string[]) {
   return { app, base, close }
 }
 
-/** A browser at one site, over HTTP, signed in. Of its own: both sites are on one host here, with one name for their cookies. */
-async function visit({ base }: Site, password = goodPassword, address = email) {
-  const jar = new Map<string, string>()
-  async function go(url: string, init: RequestInit = {}) {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { 'sec-fetch-site': 'same-origin', cookie, ...init.headers }
-    const answer = await fetch(url, { redirect: 'manual', ...init, headers })
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (value === '') jar.delete(name)
-      else jar.set(name, value)
-    }
-    return { status: answer.status, to: answer.headers.get('location') ?? '', answer }
-  }
-  async function api(method: string, path: string, body?: object) {
-    const { status, answer } = await go(`${base}/api/v1/${path}`, {
-      method,
-      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
-    const text = await answer.text()
-    return { status, body: text === '' ? null : JSON.parse(text) }
-  }
-  const signedIn = await api('POST', 'session', { email: address, password })
-  expect(signedIn.status).toBe(200)
-  return { go, api, jar }
+/** A browser at one site, signed in. */
+async function visit({ base }: Site, address = email) {
+  const visitor = openVisitor(base)
+  const given = { email: address, password: goodPassword }
+  expect((await visitor.api('POST', 'session', given)).status).toBe(200)
+  return visitor
 }
 
 /** Connects the portfolio from the university, all by HTTP: asking, consent and the way back. */
@@ -182,7 +163,7 @@ describe('the way back', () => {
     const at = await visit(university)
     const there = await visit(portfolio)
     await aPerson(university.app, { email: 'mallory@learners.example' })
-    const mallory = await visit(university, goodPassword, 'mallory@learners.example')
+    const mallory = await visit(university, 'mallory@learners.example')
     const { id, answered } = await connect(at, there, portfolio.base)
     // A second time, by somebody else, and with another state.
     for (const [visitor, to] of [

@@ -43,7 +43,7 @@ async function aRosette(base: string, other?: Server) {
           return await world(url, request)
         const answer = await other.inject({
           url: pathname + search,
-          headers: { accept: request.accept },
+          headers: { accept: request?.accept },
         })
         if (answer.statusCode !== 200)
           throw Object.assign(new Error(url), { status: answer.statusCode })
