@@ -1,2 +1,2 @@
 export { certificateRoutes } from './certificate-routes.js'
-export { type Certificates, createCertificates } from './create-certificates.js'
+export { createCertificates } from './create-certificates.js'

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import type PDFDocument from 'pdfkit'
 import { linesOf, type Run, runsOf } from './writing.js'
 
 const require = createRequire(import.meta.url)
-const asset = (name: string) =>
-  fileURLToPath(new URL(`../../../assets/fonts/${name}`, import.meta.url))
+// The browser's files of this typeface are of a kind (WOFF2) that cannot be put into a PDF.
 export const fonts = {
-  brand: { plain: asset('readex-pro-400.ttf'), bold: asset('readex-pro-700.ttf') },
+  brand: {
+    plain: require.resolve('@expo-google-fonts/readex-pro/400Regular/ReadexPro_400Regular.ttf'),
+    bold: require.resolve('@expo-google-fonts/readex-pro/700Bold/ReadexPro_700Bold.ttf'),
+  },
   other: {
     plain: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
     bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),

@@ -1,5 +1,4 @@
 import { toPublicId } from '../../http/public-id.js'
-import type { PublicUrls } from '../../http/public-urls.js'
 import type { SharedCollection } from './create-collections.js'
 
 /** A badge of a collection in the form of Open Badges; undefined where it has none that everybody may read. */
@@ -31,9 +30,4 @@ function toOwner(name: string): { readonly firstName: string; readonly lastName:
   const words = name.trim().split(/\s+/)
   const lastName = words.length > 1 ? (words.pop() ?? '') : ''
   return { firstName: words.join(' '), lastName }
-}
-
-/** Where a collection is, absolute. */
-export function addressOf({ share_hash: shareHash }: SharedCollection, urls: PublicUrls): string {
-  return urls.collection(shareHash ?? '')
 }

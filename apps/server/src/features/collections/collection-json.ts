@@ -49,7 +49,7 @@ function factsOf(row: CollectionRow, urls: PublicUrls) {
 /** What a collection in a frame measures, for those who embed it. */
 export const collectionFrame = { width: 640, height: 480 } as const
 
-export function collectionFrameCode(
+function collectionFrameCode(
   name: string,
   url: string,
   { width, height }: { readonly width: number; readonly height: number } = collectionFrame,

@@ -263,7 +263,11 @@ describe('the page of a badge from elsewhere', () => {
     const plain = `{"recipient":"${learner.user.email.toUpperCase()}"}`
     expect((await at(plain)).statusCode).toBe(404)
     expect((await at('{"name":"ada lovelace"}')).statusCode).toBe(404)
-    expect((await at(plain, { showsName: true })).statusCode).toBe(200)
+    expect((await at('{"name":"ada lovelace"}', { showsName: true })).statusCode).toBe(200)
+    // Who shows a name has not said to show an address.
+    expect((await at(plain, { showsName: true })).statusCode).toBe(404)
+    const packed = Buffer.from(JSON.stringify({ sub: learner.user.email })).toString('base64url')
+    expect((await at(`e30.${packed}.c2ln`)).statusCode).toBe(404)
     const jws = await at('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')
     expect(jws.headers['content-type']).toContain('text/plain')
     expect(jws.headers['x-content-type-options']).toBe('nosniff')
