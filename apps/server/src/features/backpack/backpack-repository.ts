@@ -58,19 +58,15 @@ export async function setAcceptance(
   ).execute(tx)
 }
 
-/** Also the picture, which is of no other badge. */
+/** Its picture goes with it. */
 export async function deleteEntry(tx: Tx, userId: string, id: string): Promise<string | undefined> {
   const gone = await tx
     .deleteFrom('backpack_entry')
     .where('id', '=', id)
     .where('user_id', '=', userId)
-    .returning(['name', 'picture_id'])
+    .returning('name')
     .executeTakeFirst()
-  if (gone === undefined) return undefined
-  if (gone.picture_id !== null) {
-    await tx.deleteFrom('image').where('id', '=', gone.picture_id).execute()
-  }
-  return gone.name
+  return gone?.name
 }
 
 export async function markSeen(db: Db, userId: string, at: string): Promise<void> {
@@ -83,9 +79,12 @@ export async function markSeen(db: Db, userId: string, at: string): Promise<void
 /** What is needed to draw the picture of an imported badge, and who may see it. */
 export async function findEntryPicture(db: Db, id: string) {
   return await db
-    .selectFrom('backpack_entry')
-    .select(['id', 'user_id as userId', 'name', 'picture_id as pictureId', 'visibility', 'state'])
-    .where('id', '=', id)
+    .selectFrom('backpack_entry as e')
+    .innerJoin('app_user as u', 'u.id', 'e.user_id')
+    .select(['e.id', 'e.user_id as userId', 'e.name', 'e.picture_id as pictureId'])
+    .select(['e.visibility', 'e.state'])
+    .where('e.id', '=', id)
+    .where('u.disabled_at', 'is', null)
     .executeTakeFirst()
 }
 

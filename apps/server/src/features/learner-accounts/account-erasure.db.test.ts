@@ -15,6 +15,16 @@ afterAll(async () => {
   await app.drop()
 })
 
+async function aPicture(): Promise<string> {
+  const values = {
+    media_type: 'image/png',
+    content: Buffer.from('x'),
+    sha256: Buffer.alloc(32),
+  } as const
+  const image = app.db.insertInto('image').values(values).returning('id')
+  return (await image.executeTakeFirstOrThrow()).id
+}
+
 type Person = Awaited<ReturnType<typeof aSignedIn>>
 const erase = (person: Person, email = person.user.email) => person.post('me/erasure', { email })
 const isThere = async ({ user }: Person) =>
@@ -27,7 +37,13 @@ describe('erasing one’s own account', () => {
     const { id, email } = person.user
     await proveMail(app, id)
     const { awardId } = await anEarned(app, { email, name: 'Ada' })
-    await anImported(app, id)
+    const entryId = await anImported(app, id)
+    const picture_id = await aPicture()
+    await app.db
+      .updateTable('backpack_entry')
+      .set({ picture_id })
+      .where('id', '=', entryId)
+      .execute()
     await person.patch('profile', { name: 'Ada Lovelace' })
     const again = {
       user_id: id,
@@ -43,6 +59,8 @@ describe('erasing one’s own account', () => {
       const rows = app.db.selectFrom(table).select('id').where('user_id', '=', id)
       expect(await rows.execute()).toEqual([])
     }
+    const pictures = app.db.selectFrom('image').select('id').where('id', '=', picture_id)
+    expect(await pictures.execute()).toEqual([])
     expect((await api.get(`awards/${awardId}`)).body.status).toBe('awarded')
     const audit = await api.get(`audit-log?subject=user/${id}`)
     const text = JSON.stringify(audit.body.items.map(({ detail }: { detail: object }) => detail))
