@@ -141,9 +141,10 @@ function idIn(text: string): string | undefined {
   }
 }
 
-/** Whether everybody may read the badge as it came. */
-export function isOpen({ namesLearner, showsName, text }: ImportedView): boolean {
-  return text !== '' && (showsName || !namesLearner)
+/** Whether everybody may read the badge as it came. Who shows their name has not said to show an address. */
+export function isOpen(badge: ImportedView): boolean {
+  const { namesLearner, namesAddress, showsName, text } = badge
+  return text !== '' && !namesAddress && (showsName || !namesLearner)
 }
 
 function details(badge: ImportedView): Html {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RecipientJson } from '../../db/backpack-schema.js'
 import type { Db } from '../../db/database.js'
 import type { EvidenceJson } from '../../db/schema.js'
+import { type Known, saidOf } from './names-learner.js'
 
 /** A badge from elsewhere as its learner shows it here. */
 export type ImportedView = {
@@ -32,13 +33,14 @@ export type ImportedView = {
   readonly showsName: boolean
   /** The name of a learner who shows it. */
   readonly learnerName: string | null
-  /** Whether the text has the learner's name or address in it, readable for everybody. */
+  /** Whether the text has the learner's name in it, readable for everybody, or an address of theirs. */
   readonly namesLearner: boolean
+  readonly namesAddress: boolean
 }
 
 /** One that was not rejected, and whose learner has not left. */
 export async function findImportedView(db: Db, id: string): Promise<ImportedView | undefined> {
-  const { rows } = await sql<ImportedView>`
+  const { rows } = await sql<Row>`
     select e.id as "entryId", e.user_id as "userId", e.name, e.description, e.criteria,
       e.issuer_name as "issuerName", e.issuer_url as "issuerUrl", e.tags, e.evidence, e.narrative, e.kind,
       e.verdict, e.status_reason as "statusReason", e.checked_at as "checkedAt",
@@ -46,11 +48,26 @@ export async function findImportedView(db: Db, id: string): Promise<ImportedView
       e.recipient, e.picture_id as "imageId",
       case when e.state = 'kept' then e.visibility else 'private' end as visibility,
       e.shows_name as "showsName", case when e.shows_name then nullif(u.name, '') end as "learnerName",
-      coalesce(e.recipient->>'hashed' = 'false', false)
-        or exists (select from proven_address p where p.user_id = u.id
-          and position(lower(p.email) in lower(e.text)) > 0)
-        or (length(u.name) > 3 and position(lower(u.name) in lower(e.text)) > 0) as "namesLearner"
+      u.name as "ownName", array(select p.email from proven_address p where p.user_id = u.id) as addresses
     from backpack_entry e join app_user u on u.id = e.user_id
     where e.id = ${id} and e.state <> 'rejected' and u.disabled_at is null`.execute(db)
-  return rows[0]
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { ownName, addresses, ...badge } = row
+  return { ...badge, ...tellsOf(badge, { name: ownName, addresses }) }
+}
+
+type Row = Omit<ImportedView, 'namesLearner' | 'namesAddress'> & {
+  readonly ownName: string
+  readonly addresses: readonly string[]
+}
+
+function tellsOf({ text, recipient }: Omit<Row, 'ownName' | 'addresses'>, known: Known) {
+  const said = saidOf(text, known)
+  const isPlain = recipient !== null && !recipient.hashed
+  const isByMail = isPlain && (/mail/i.test(recipient.type) || recipient.identity.includes('@'))
+  return {
+    namesLearner: said.name || (isPlain && !isByMail),
+    namesAddress: said.address || isByMail,
+  }
 }
