@@ -145,6 +145,8 @@ export async function findServed(db: Db, id: string): Promise<string | undefined
     select b.signed_text as text from badge_endorsement b
       left join award a on a.id = b.award_id left join backpack_entry e on e.id = b.entry_id
     where b.id = ${id}::uuid and b.state = 'accepted' and b.signed_text is not null
-      and coalesce(a.visibility, e.visibility) <> 'private'`.execute(db)
+      and coalesce(a.visibility, e.visibility) <> 'private' and (e.id is null or e.state = 'kept')`.execute(
+    db,
+  )
   return rows[0]?.text
 }

@@ -112,7 +112,7 @@ describe('an endorsement of a badge by a person', () => {
     // The site vouches; nothing says that the person has signed.
     expect(issuer.name).toBe('Open University')
     expect(credentialSubject.endorsementComment).toBe(
-      'Bo B. (https://bo.example), whose e-mail address was confirmed, said on 2026-05-01:\n\nYes.',
+      'Bo B. (https://bo.example), who gave this name, and reads the mail of an address that the learner named, said on 2026-05-01:\n\nYes.',
     )
     expect(credentialSubject.id).toContain('https://badges.example/credentials/')
     const report = await stranger.verify(served.body)
@@ -165,6 +165,28 @@ describe('an endorsement of a badge by a person', () => {
     expect((await answer(secret, { decision: 'refuse' })).status).toBe(204)
     expect((await stranger.get(url)).statusCode).toBe(404)
     expect((await learner.get('backpack/endorsements')).body.received).toEqual([])
+  })
+
+  it('is not settled by whom the badge belongs to no longer, and not served while it waits', async () => {
+    const learner = await aLearner()
+    const { id } = await accepted(learner)
+    const other = await asked(learner)
+    await endorse(other.secret)
+    await decide(learner, id, 'hide')
+    const own = world.app.db.updateTable('app_user').set({ email_proven_at: null })
+    await own.where('id', '=', learner.user.id).execute()
+    expect((await decide(learner, other.id, 'accept')).status).toBe(404)
+    expect((await decide(learner, id, 'show')).status).toBe(404)
+
+    const holder = await aLearner()
+    const entryId = await anImported(world.app, holder.user.id)
+    const { url } = await accepted(holder, entryId)
+    expect((await stranger.get(url)).statusCode).toBe(200)
+    for (const state of ['waiting', 'rejected'] as const) {
+      const entry = world.app.db.updateTable('backpack_entry').set({ state })
+      await entry.where('id', '=', entryId).execute()
+      expect((await stranger.get(url)).statusCode).toBe(404)
+    }
   })
 
   it('goes with the learner who is erased', async () => {

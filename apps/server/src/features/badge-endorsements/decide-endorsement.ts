@@ -7,7 +7,7 @@ import {
   lockEndorsement,
   updateEndorsement,
 } from './badge-endorsement-repository.js'
-import { findBadgeOf } from './badge-endorsement-views.js'
+import { findBadgeOf, findOwnBadge } from './badge-endorsement-views.js'
 import type { EndorsementSigning } from './sign-endorsement.js'
 
 type Deps = { readonly db: Db; readonly now: () => Date; readonly sign: EndorsementSigning }
@@ -40,6 +40,11 @@ export function createDeciding({ db, now, sign }: Deps) {
     await inTransaction(db, async (tx) => {
       const row = await lockEndorsement(tx, id)
       if (row === undefined || row.user_id !== person.id) throw notFound(id)
+      // What strangers get to see of a badge is said by whose it is now.
+      const badgeId = row.award_id ?? row.entry_id ?? ''
+      const isShowing = decision === 'accept' || decision === 'show'
+      if (isShowing && (await findOwnBadge(tx, person.id, badgeId)) === undefined)
+        throw notFound(id)
       const { from, to } = ways[decision]
       if (row.state !== from) throw cannot(decision, row.state)
       const signed = decision === 'accept' ? await signedOf(tx, row) : {}

@@ -18,7 +18,7 @@ type Deps = {
  *
  * People have no keys here, and the credential must not look as if they had signed. The profile that issued the
  * badge signs, or for a badge from elsewhere the first of the site; the comment says who spoke, and how far
- * that is known: their address was confirmed by mail.
+ * that is known: they read the mail of an address, and say who they are themselves.
  */
 export function createEndorsementSigning({ urls, issuers, now }: Deps) {
   return async (tx: Tx, row: EndorsementRow, badge: EndorsedBadge) => {
@@ -54,9 +54,11 @@ export function createEndorsementSigning({ urls, issuers, now }: Deps) {
 export type EndorsementSigning = ReturnType<typeof createEndorsementSigning>
 
 function attributed({ name, url, comment, given_at }: EndorsementRow): string {
-  const who = url === null ? name : `${name} (${url})`
+  const plain = name.replace(/\s+/g, ' ')
+  const who = url === null ? plain : `${plain} (${url})`
   const when = given_at === null ? '' : ` on ${given_at.slice(0, 10)}`
-  return `${who}, whose e-mail address was confirmed, said${when}:\n\n${comment}`
+  const known = 'who gave this name, and reads the mail of an address that the learner named,'
+  return `${who}, ${known} said${when}:\n\n${comment}`
 }
 
 /** The signed badge where it has an id of its own; otherwise the page on which it is shown. */
