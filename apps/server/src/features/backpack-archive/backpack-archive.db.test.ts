@@ -160,6 +160,29 @@ describe('the archive of a backpack', () => {
     expect((await lea.get('backpack/collections')).body.items).toHaveLength(1)
   })
 
+  it('makes its collections once, also when two processes take it in at once', async () => {
+    const lea = await aLearner(there, 'twice@university.example')
+    const second = there.app.createServer()
+    const manifest = {
+      ...{
+        format: 'rosette-backpack',
+        version: 1,
+        badges: [{ name: 'None', files: { badge: 'a.json' } }],
+      },
+      collections: Array.from({ length: 20 }, (_, n) => ({ name: `Set ${n}`, badges: [] })),
+    }
+    const files = { 'manifest.json': strToU8(JSON.stringify(manifest)), 'a.json': strToU8('{}') }
+    const payload = Buffer.from(zipSync(files))
+    const cookie = [...lea.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/zip' }
+    const url = '/api/v1/backpack/archive'
+    const upload = (server: Server) => server.inject({ method: 'POST', url, headers, payload })
+    const answers = await Promise.all([upload(there.server), upload(second)])
+    await second.close()
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200])
+    expect((await lea.get('backpack/collections')).body.items).toHaveLength(20)
+  })
+
   it('of somebody else waits for their address', async () => {
     const eve = await aLearner(there, 'eve@university.example')
     const { body } = await eve.upload(archive)

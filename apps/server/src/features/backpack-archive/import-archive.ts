@@ -1,11 +1,14 @@
 import type { ImportResult } from '@rosette/contract/backpack'
+import { type Db, inTransaction } from '../../db/database.js'
 import { AppError } from '../../http/app-error.js'
 import { type Backpack, type BadgeImports, type Person, toResult } from '../backpack/backpack.js'
 import type { Collections } from '../collections/collections.js'
+import { holdArchive } from './archive-repository.js'
 import { type Manifest, type ManifestBadge, parseManifest } from './manifest.js'
 import { type Unpacked, unpack } from './unpack.js'
 
 export type ArchiveImportDeps = {
+  readonly db: Db
   readonly backpack: Pick<Backpack, 'find' | 'update'>
   readonly importBadge: BadgeImports['importBadge']
   readonly collections: Pick<Collections, 'list' | 'create'>
@@ -16,12 +19,12 @@ const mostBadges = 500
 const mostAtOnce = 2
 
 /** Takes in an archive: each badge by the same door as one that comes alone. */
-export function createArchiveImport({ backpack, importBadge, collections }: ArchiveImportDeps) {
+export function createArchiveImport({ db, backpack, importBadge, collections }: ArchiveImportDeps) {
   const busy = new Set<string>()
 
   /** Importing the same archive again changes nothing. Throws `archive-refused` and `overloaded`. */
   async function importArchive(person: Person, zip: Uint8Array, signal?: AbortSignal) {
-    // One of a person at a time: two would make each collection twice.
+    // One of a person at a time, as far as this process knows.
     if (busy.has(person.id) || busy.size >= mostAtOnce) throw tooBusy(busy.has(person.id))
     busy.add(person.id)
     try {
@@ -31,7 +34,12 @@ export function createArchiveImport({ backpack, importBadge, collections }: Arch
       if (wanted.length === 0) throw noBadges()
       if (wanted.length > mostBadges) throw tooMany(wanted.length)
       const { items, ids } = await importAll(person, wanted, signal)
-      return { items, collections: await recreate(person, manifest, ids) }
+      // Of two in different processes the second finds the collections of the first.
+      const made = await inTransaction(db, async (tx) => {
+        await holdArchive(tx, person.id)
+        return await recreate(person, manifest, ids)
+      })
+      return { items, collections: made }
     } finally {
       busy.delete(person.id)
     }
