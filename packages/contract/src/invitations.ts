@@ -80,7 +80,9 @@ export const findInvitation = {
         email: z.string(),
         invitedBy: z.string().nullable(),
         hasAccount: z.boolean().meta({ description: 'Then sign in with it, and accept' }),
-        signedInAs: z.string().nullable(),
+        signedInAs: z.string().nullable().meta({
+          description: 'The invited address, where it is one of those of whoever is signed in',
+        }),
       })
       .meta({ id: 'FoundInvitation' }),
     ...problems('link-refused', 'too-many-requests'),

@@ -25,7 +25,6 @@ export { lockUsableLink } from './usable-link.js'
 export {
   deleteUser,
   findUser,
-  findUserByEmail,
   findUserIdOfAddress,
   holdAddress,
   lockAdministrators,

@@ -4,8 +4,9 @@ import {
   assertEnabled,
   assertGoodPassword,
   createUser,
-  findUserByEmail,
+  findUserIdOfAddress,
   hashPassword,
+  holdAddress,
   lockUsableLink,
   lockUser,
   markUsed,
@@ -32,17 +33,20 @@ type Acceptance = {
 
 /** What somebody does who was invited. */
 export function createInvitationAccepting({ db, now, sessions }: Deps) {
-  async function find(secret: string, signedInAs: string | null) {
+  async function find(secret: string, person: Person | null) {
     return await inTransaction(db, async (tx) => {
       const { link, email, organizationId, role } = await usable(tx, secret)
       const { id, name } = await organizationOr404(tx, organizationId)
+      const owner = await findUserIdOfAddress(tx, email)
+      const isTheirs = person !== null && owner === person.id
       return {
         organization: { id, name },
         role,
         email,
         invitedBy: await nameOf(tx, link.created_by),
-        hasAccount: (await findUserByEmail(tx, email)) !== undefined,
-        signedInAs,
+        hasAccount: owner !== undefined,
+        // People are known by each address that they have proven.
+        signedInAs: isTheirs ? email : (person?.email ?? null),
       }
     })
   }
@@ -78,7 +82,7 @@ export function createInvitationAccepting({ db, now, sessions }: Deps) {
 
   async function readNewcomer({ secret, name, password }: Acceptance) {
     const { email } = await inTransaction(db, (tx) => usable(tx, secret))
-    if ((await findUserByEmail(db, email)) !== undefined) throw signInFirst(email)
+    if ((await findUserIdOfAddress(db, email)) !== undefined) throw signInFirst(email)
     const missing = Object.entries({ name, password }).flatMap(([path, value]) =>
       value === undefined ? [{ path, reason: 'Must be given for a new account.' }] : [],
     )
@@ -116,20 +120,29 @@ async function joining(
   email: string,
   { person, newcomer, provenAt }: Who,
 ): Promise<UserRow> {
+  // Whoever proves the address meanwhile, or comes with another invitation, waits.
+  await holdAddress(tx, email)
+  const owner = await findUserIdOfAddress(tx, email)
   if (person === null) {
-    if (newcomer === null) throw signInFirst(email)
+    if (newcomer === null || owner !== undefined) throw signInFirst(email)
     return await createUser(tx, { email, ...newcomer, email_proven_at: provenAt })
   }
-  if (person.email.toLowerCase() !== email.toLowerCase()) {
-    const remedy = 'Sign out, and open the link again.'
-    const message = `You are signed in as ${person.email}, but ${email} was invited. ${remedy}`
-    throw new AppError('conflict', message)
+  if (owner !== person.id) {
+    throw forSomebodyElse(email, person)
   }
   const user = await lockUser(tx, person.id)
   if (user === undefined)
     throw new AppError('not-signed-in', 'This account is gone. Sign in again.')
   assertEnabled(user)
   return user
+}
+
+function forSomebodyElse(email: string, person: Person): AppError {
+  const isNamed = person.email.toLowerCase() === email.toLowerCase()
+  const message = isNamed
+    ? `${email} was confirmed by another account. Sign in with a link by mail, and open this one again.`
+    : `You are signed in as ${person.email}, but ${email} was invited. Sign out, and open the link again.`
+  return new AppError('conflict', message)
 }
 
 function signInFirst(email: string): AppError {

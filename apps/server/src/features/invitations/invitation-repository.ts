@@ -68,13 +68,19 @@ export async function updateInvitation(
     .executeTakeFirstOrThrow()
 }
 
+/** By any address that they have proven, and by the one of their account. */
 export async function isMember(db: Db, organizationId: string, email: string): Promise<boolean> {
   const found = await db
     .selectFrom('membership')
     .innerJoin('app_user', 'app_user.id', 'membership.user_id')
+    .leftJoin('user_address', (join) =>
+      join
+        .onRef('user_address.user_id', '=', 'app_user.id')
+        .on('user_address.proven_at', 'is not', null),
+    )
     .select('app_user.id')
     .where('organization_id', '=', organizationId)
-    .where(sql<boolean>`lower(app_user.email) = lower(${email})`)
+    .where(sql<boolean>`lower(${email}) in (lower(app_user.email), lower(user_address.email))`)
     .executeTakeFirst()
   return found !== undefined
 }

@@ -73,7 +73,7 @@ function acceptingRoutes(server: HttpServer, deps: Deps): void {
   server.post(
     `${root}/find`,
     { schema: contract.findInvitation, ...open },
-    async (request) => await accepting.find(request.body.secret, personOf(request)?.email ?? null),
+    async (request) => await accepting.find(request.body.secret, personOf(request)),
   )
 
   server.post(

@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inTransaction } from '../../db/database.js'
 import { type ApiClient, anOrganization, createApiClient } from '../../testing/api-client.js'
 import { type MailServer, startMailServer } from '../../testing/mail-server.js'
 import { aPerson, aSignedIn, goodPassword, openBrowser, secretIn } from '../../testing/person.js'
 import { runTask } from '../../testing/run-task.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
+import { holdAddress } from '../accounts/accounts.js'
 
 let app: TestApp
 let api: ApiClient
@@ -109,6 +112,67 @@ describe('an invitation', () => {
     await browser.signIn(email)
     const joined = await browser.post('invitations/accept', { secret })
     expect(joined.body.organizations).toMatchObject([{ id: organizationId, role: 'viewer' }])
+  })
+
+  it('to a further address of somebody is for their account, and makes no second one', async () => {
+    const { secret, email, organizationId, owner, path } = await anInvitation('viewer')
+    const ada = await aSignedIn(app, api.server)
+    const values = { user_id: ada.user.id, email: email.toUpperCase() }
+    const named = app.db.insertInto('user_address').values({ ...values, proven_at: null })
+    await named.execute()
+    // Naming an address is not enough.
+    expect((await ada.post('invitations/accept', { secret })).body.code).toBe('conflict')
+    expect((await ada.post('invitations/find', { secret })).body).toMatchObject({
+      hasAccount: false,
+      signedInAs: ada.user.email,
+    })
+    const proven = { proven_at: new Date(time).toISOString() }
+    await app.db.updateTable('user_address').set(proven).where('email', '=', values.email).execute()
+    const browser = browse()
+    expect((await browser.post('invitations/find', { secret })).body).toMatchObject({
+      hasAccount: true,
+      signedInAs: null,
+    })
+    const second = await browser.post('invitations/accept', { secret, ...newcomer })
+    expect(second).toMatchObject({ status: 409, body: { code: 'user-exists' } })
+    expect((await ada.post('invitations/find', { secret })).body.signedInAs).toBe(email)
+    const joined = await ada.post('invitations/accept', { secret })
+    expect(joined).toMatchObject({
+      status: 200,
+      body: {
+        user: { email: ada.user.email },
+        organizations: [{ id: organizationId, role: 'viewer' }],
+      },
+    })
+    const again = await owner.post(path, { email, role: 'editor' })
+    expect(again).toMatchObject({ status: 409, body: { code: 'member-exists' } })
+  })
+
+  it('is for whoever has proven the address, not for an account that only names it', async () => {
+    const { secret, email } = await anInvitation('viewer')
+    const pretender = await aSignedIn(app, api.server, { email })
+    const { id: user_id } = await aPerson(app)
+    const proven_at = new Date(time).toISOString()
+    await app.db.insertInto('user_address').values({ user_id, email, proven_at }).execute()
+    const refused = await pretender.post('invitations/accept', { secret })
+    expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } })
+  })
+
+  it('makes no account for an address that is proven at the same time', async () => {
+    const { secret, email } = await anInvitation('viewer')
+    const { id: user_id } = await aPerson(app)
+    const proven_at = new Date(time).toISOString()
+    const answer = await inTransaction(app.db, async (tx) => {
+      await holdAddress(tx, email)
+      const accepting = browse().post('invitations/accept', { secret, ...newcomer })
+      // Long enough for it to find that nobody has the address, and to come to where it waits.
+      await pause(500)
+      await tx.insertInto('user_address').values({ user_id, email, proven_at }).execute()
+      return { accepting }
+    }).then(({ accepting }) => accepting)
+    expect(answer).toMatchObject({ status: 409, body: { code: 'user-exists' } })
+    const made = app.db.selectFrom('app_user').select('id').where('email', '=', email)
+    expect(await made.execute()).toEqual([])
   })
 
   it('is sent again with a new link, changed by a second one, withdrawn, and ends after a week', async () => {
