@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/database.js'
-import { ownLearners } from '../../db/own-learners.js'
+import { ownersOfLearner, ownLearners } from '../../db/own-learners.js'
 
 /** After this many wrong numbers an offer is over. */
 const mostWrong = 5
@@ -93,9 +93,9 @@ export async function findByToken(db: Db, tokenHash: Buffer, at: string) {
     select o.id, o.award_id as "awardId" from wallet_offer o
     join app_user u on u.id = o.user_id and u.disabled_at is null
     join award a on a.id = o.award_id
+    join learner l on l.id = a.learner_id and l.erased_at is null
     where o.token_hash = ${tokenHash} and o.token_expires_at > ${at}::timestamptz
-      and exists (select from proven_address p join learner l on lower(l.email) = lower(p.email)
-        where p.user_id = o.user_id and l.id = a.learner_id and l.erased_at is null)`.execute(db)
+      and o.user_id in ${ownersOfLearner}`.execute(db)
   return rows[0]
 }
 

@@ -214,6 +214,21 @@ describe('a badge in a wallet', () => {
     expect(byEc.body.credentials[0].credential.credentialSubject.id).toMatch(/^did:jwk:/)
   })
 
+  it('is given to whoever the LMS says has earned it, whatever address that was for', async () => {
+    const ada = await aHolder()
+    const learner = { lms_user_id: 4711, email: 'campus@lms.example' }
+    await app.db.updateTable('learner').set(learner).where('email', '=', ada.email).execute()
+    const identity = { provider: 'lms', subject: '4711', user_id: ada.user.id, lms_user_id: 4711 }
+    await app.db
+      .insertInto('user_identity')
+      .values({ ...identity, last_used_at: now().toISOString() })
+      .execute()
+    const { wallet, token } = await aToken(ada)
+    expect((await wallet.take(token, 'open_badge_ldp_vc')).status).toBe(200)
+    await app.db.deleteFrom('user_identity').where('user_id', '=', ada.user.id).execute()
+    expect((await wallet.take(token, 'open_badge_ldp_vc')).status).toBe(401)
+  })
+
   it('is refused without a token, and with one that is over', async () => {
     const { wallet, token } = await aToken(await aHolder())
     for (const wrong of ['x', '']) {
