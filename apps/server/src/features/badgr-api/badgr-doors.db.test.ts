@@ -61,6 +61,48 @@ describe('every address of Badgr', () => {
   })
 })
 
+describe('pages of other sites', () => {
+  const headers = { origin: 'https://app.example', cookie: 'rosette_session=somebody' }
+  const stranger = () => openBadgrClient(api.server)
+
+  it.each(['/v2/issuers', '/v1/issuer/issuers', '/o/token', '/v2/nothing'])(
+    'may ask %s, without cookies, and read refusals',
+    async (url) => {
+      const { headers: answered } = await stranger().send({ method: 'GET', url, headers })
+      expect(answered['access-control-allow-origin']).toBe('*')
+      expect(answered['access-control-allow-credentials']).toBeUndefined()
+      const asking = { 'access-control-request-method': 'PUT', ...headers }
+      const preflight = await stranger().send({ method: 'OPTIONS', url, headers: asking })
+      expect(preflight).toMatchObject({ status: 204, body: '' })
+      expect(preflight.headers['access-control-allow-headers']).toContain('authorization')
+      expect(preflight.headers['access-control-allow-methods']).toContain('PUT')
+      expect(preflight.headers['access-control-allow-credentials']).toBeUndefined()
+    },
+  )
+
+  it('are told by a method that is not known there, in the words of each version', async () => {
+    const id = 'AAAAAAAAQACAAAAAAAAAAA'
+    const wrong = await stranger().send({ method: 'PATCH', url: `/v2/issuers/${id}?x=1` })
+    expect(wrong).toMatchObject({
+      status: 405,
+      body: {
+        status: { success: false, description: 'miscellaneous error' },
+        result: [],
+        fieldErrors: { detail: 'Method "PATCH" not allowed.' },
+      },
+    })
+    expect(String(wrong.headers['allow']).split(', ')).toEqual(
+      expect.arrayContaining(['GET', 'PUT', 'DELETE']),
+    )
+    const old = await stranger().send({ method: 'PATCH', url: '/v1/issuer/issuers' })
+    expect(old).toMatchObject({ status: 405, body: { detail: 'Method "PATCH" not allowed.' } })
+    expect((await stranger().send({ method: 'DELETE', url: '/o/token' })).status).toBe(405)
+    for (const url of ['/v2/nothing', '/v2/issuers/', '/v2']) {
+      expect((await stranger().send({ method: 'PATCH', url })).status).toBe(404)
+    }
+  })
+})
+
 function parseMethod(method: string) {
   return method as 'GET'
 }

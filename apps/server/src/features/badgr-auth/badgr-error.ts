@@ -30,6 +30,12 @@ export function notKnown(): BadgrError {
   return new BadgrError(401, 'no valid auth token found')
 }
 
+/** Something is there, but this cannot be done with it. */
+export function notAllowed(method: string): BadgrError {
+  const fieldErrors = { detail: `Method "${method}" not allowed.` }
+  return new BadgrError(405, 'miscellaneous error', { fieldErrors })
+}
+
 /** Fields that are wrong, each with what is wrong; a list where several things were sent. */
 export function badFields(fieldErrors: unknown): BadgrError {
   return new BadgrError(400, 'bad request', { fieldErrors })

@@ -2,7 +2,8 @@ import multipart from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '../../http/http-server.js'
 import { log } from '../../telemetry/log.js'
-import { type BadgrError, badRequest, notThere, toBadgrError } from './badgr-error.js'
+import { type BadgrError, badRequest, notAllowed, notThere, toBadgrError } from './badgr-error.js'
+import { rememberMethods } from './methods-at.js'
 import { parseForm, parseMultipart } from './read-body.js'
 
 export type Foreign = {
@@ -31,17 +32,42 @@ export function openForeignScope(
         if (isInternal) log.error({ err: thrown, request: request.id }, 'request failed')
         return foreign.answer(error, reply, request)
       })
-      scope.setNotFoundHandler(() => {
-        throw notThere()
-      })
-      scope.addHook('onRequest', (request, reply, done) => {
-        reply.header('access-control-expose-headers', 'Link')
-        done(endsBadly(request, foreign) ? notThere() : undefined)
+      openToPages(scope, foreign)
+      const methodsAt = rememberMethods(scope)
+      scope.setNotFoundHandler((request, reply) => {
+        const methods = methodsAt(request)
+        if (methods.length === 0 || endsBadly(request, foreign)) throw notThere()
+        reply.header('allow', methods.join(', '))
+        throw notAllowed(request.method)
       })
       readBodies(scope)
       await routes(scope)
     },
     { prefix },
+  )
+}
+
+/**
+ * Lets pages of other sites in, as Badgr did for browser clients. Who asks they say by a token that they hold:
+ * credentials are not allowed, so that no browser lets them read what the cookie of a session would get.
+ */
+function openToPages(scope: HttpServer, foreign: Foreign): void {
+  scope.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'Link',
+    })
+    done(endsBadly(request, foreign) ? notThere() : undefined)
+  })
+  scope.options('/*', async (_request, reply) =>
+    reply
+      .headers({
+        'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+        'access-control-allow-headers': 'authorization, content-type, accept, x-requested-with',
+        'access-control-max-age': '86400',
+      })
+      .code(204)
+      .send(),
   )
 }
 
