@@ -119,7 +119,9 @@ function formatOf(request: FastifyRequest): 'png' | 'svg' {
 
 /** Whether a picture is asked for in a way in which pages and previews ask. */
 function isForPeople(request: FastifyRequest): boolean {
-  return ['for', 'size', 'type', 'fmt'].some((name) => queryOf(request, name) !== undefined)
+  return ['for', 'size', 'type', 'fmt', 'format'].some(
+    (name) => queryOf(request, name) !== undefined,
+  )
 }
 
 // As Badgr has it: `type=original` is the picture as it was uploaded, `fmt=wide` for previews of links.

@@ -68,7 +68,7 @@ export async function findAwardView(db: Db, awardId: string): Promise<AwardView 
   const { rows } = await sql<AwardView>`
     select a.id as "awardId", a.status, a.visibility, a.awarded_at as "awardedAt", a.expires_at as "expiresAt",
       a.revoked_at as "revokedAt", a.revoked_by as "revokedBy", a.revocation_reason as "revocationReason",
-      a.evidence, a.narrative, case when a.shows_name then nullif(l.name, '') end as "learnerName",
+      a.evidence, a.narrative, case when a.shows_name and a.acceptance <> 'rejected' then nullif(l.name, '') end as "learnerName",
       c.signed_text as "signedText", coalesce(s.state, 'queued') as issuance,
       p.provider, s.revoked_at as "endedAt", coalesce(s.external_state = 'pending', false) as "isToAccept",
       case when s.external_state is distinct from 'pending' then s.external_url end as "externalUrl",

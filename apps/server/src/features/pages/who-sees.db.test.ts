@@ -40,6 +40,7 @@ const forPeople = [
   '/image?for=page',
   '/image?size=320',
   '/image?type=png&fmt=wide',
+  '/image?format=svg',
   '/baked',
   '/baked?format=svg&v=2',
   '/credential',
@@ -96,6 +97,15 @@ describe('a badge that its learner shows to nobody', () => {
     const { url } = await aPrivate()
     const headers = { ...browser, authorization: `Bearer ${app.adminToken}` }
     expect((await get(url, headers)).statusCode).toBe(404)
+  })
+
+  it('is shown without a name once its learner has rejected it', async () => {
+    const { awardId, url } = await aPrivate()
+    await show(awardId, 'unlisted')
+    expect((await get(url, browser)).body).toContain('Ada Lovelace')
+    const award = app.db.updateTable('award').set({ acceptance: 'rejected' })
+    await award.where('id', '=', awardId).execute()
+    expect((await get(url, browser)).body).not.toContain('Ada Lovelace')
   })
 
   it('can be shown again', async () => {
