@@ -126,7 +126,7 @@ describe('an endorsement of a badge by a person', () => {
     const id = 'https://museum.example/assertions/1'
     await world.app.db
       .updateTable('backpack_entry')
-      .set({ text: JSON.stringify({ id }) })
+      .set({ text: JSON.stringify({ id, verification: { type: 'HostedBadge' } }) })
       .where('id', '=', entry)
       .execute()
     const { url } = await accepted(learner, entry)

@@ -6,6 +6,7 @@ import type { PublicUrls } from '../../http/public-urls.js'
 import { findIssuer, type Issuers, NoSigningKey } from '../issuers/issuers.js'
 import type { EndorsementRow } from './badge-endorsement-repository.js'
 import { type EndorsedBadge, publicUrlOf, siteIssuerId } from './badge-endorsement-views.js'
+import { ownIdOf } from './badge-id.js'
 
 type Deps = {
   readonly urls: PublicUrls
@@ -64,22 +65,8 @@ function attributed({ name, url, comment, given_at }: EndorsementRow): string {
 /** The signed badge where it has an id of its own; otherwise the page on which it is shown. */
 function subjectOf(badge: EndorsedBadge, urls: PublicUrls): string {
   if (badge.origin === 'earned') return urls.credential(badge.id)
-  const id = idIn(badge.text ?? '')
+  const id = ownIdOf(badge.text ?? '')
   return (id === undefined ? undefined : toIri(id)) ?? publicUrlOf(badge, urls)
-}
-
-function idIn(text: string): string | undefined {
-  const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(text.trim()) ?? []
-  try {
-    const json = payload === undefined ? text : Buffer.from(payload, 'base64url').toString('utf8')
-    const document: unknown = JSON.parse(json)
-    const isObject = typeof document === 'object' && document !== null
-    const id: unknown = isObject ? Reflect.get(document, 'id') : undefined
-    return typeof id === 'string' && /^(https?|urn|did):/i.test(id) ? id : undefined
-  } catch {
-    // Old badges are told by their page.
-    return undefined
-  }
 }
 
 function nobodySigns(cause?: Error): AppError {
