@@ -1,5 +1,8 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 import { ProblemError } from './problem.js'
+
+// A button that was pressed is off before the second click of a double click can come.
+notifyManager.setScheduler(queueMicrotask)
 
 /** What the server refuses is not asked again; what did not reach it is, twice. */
 export const queries = new QueryClient({

@@ -1,10 +1,11 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { GoLink } from '../../components/go.js'
+import { GoButton, GoLink } from '../../components/go.js'
 import { Page } from '../../components/page.js'
+import { Section } from '../../components/section.js'
 import { Await } from '../../components/states.js'
 import { tellProblem } from '../../components/tell.js'
 import { tellUndo } from '../../components/tell-undo.js'
@@ -38,20 +39,46 @@ export function BadgePage() {
           <div className={classes['columns']}>
             <Stack gap="md">
               <BadgeHead badge={found} />
-              <BadgeNumbers counts={found.counts} />
-              <InCollections badge={found} />
+              {!isWaiting(found) && (
+                <>
+                  <BadgeNumbers counts={found.counts} />
+                  <InCollections badge={found} />
+                </>
+              )}
             </Stack>
             <Stack gap="md" miw={0}>
-              <Share badge={found} />
-              <TakeAlong badge={found} />
+              {isWaiting(found) ? (
+                <WhatItWaitsFor />
+              ) : (
+                <>
+                  <Share badge={found} />
+                  <TakeAlong badge={found} />
+                </>
+              )}
               <WhatItTook badge={found} />
-              <BadgeEndorsements badge={found} />
+              {!isWaiting(found) && <BadgeEndorsements badge={found} />}
               <BadgeOrigin badge={found} />
             </Stack>
           </div>
         )}
       </Await>
     </Page>
+  )
+}
+
+// Until the address is confirmed it is nobody's: there is nothing to show, to send or to endorse.
+function isWaiting({ status }: BadgeDetail): boolean {
+  return status === 'waiting'
+}
+
+function WhatItWaitsFor() {
+  const { t } = useTranslation('backpack')
+  return (
+    <Section title={t('waiting.title')} about={t('waiting.about')}>
+      <Group>
+        <GoButton to="/settings#addresses">{t('waiting.go')}</GoButton>
+      </Group>
+    </Section>
   )
 }
 

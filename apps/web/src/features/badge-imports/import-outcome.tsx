@@ -45,7 +45,9 @@ type ResultProps = { readonly name: string; readonly result: ImportResult }
 /** The result as a sentence, what to do next, and what was looked at, folded. */
 function ResultCard({ name, result }: ResultProps) {
   const { t } = useTranslation('backpack')
-  const { outcome, message, badge, report } = result
+  const { outcome, message, report, inside } = result
+  // A learner record has no picture of its own; its badges have theirs, below.
+  const badge = inside === undefined ? result.badge : null
   const { icon: Icon, colour } = looks[outcome]
   return (
     <Card padding="md" style={{ borderInlineStart: `4px solid var(--rosette-${colour})` }}>
@@ -73,10 +75,20 @@ function ResultCard({ name, result }: ResultProps) {
             </Text>
             <Text size="sm">{message}</Text>
           </Box>
-          <NextStep result={result} />
+          {inside === undefined && <NextStep result={result} />}
           {report !== null && <ReportChecks report={report} />}
         </Stack>
       </Group>
+      {inside !== undefined && (
+        <Stack component="ul" gap="sm" mt="md" p={0} style={{ listStyle: 'none' }}>
+          {inside.map((part, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what came of it never changes its order
+            <li key={at}>
+              <ResultCard name={part.name ?? name} result={part} />
+            </li>
+          ))}
+        </Stack>
+      )}
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Box, Group, Text, Textarea } from '@mantine/core'
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
-import { useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Picture } from '../../components/badge-picture.js'
 import { Chip } from '../../components/chips.js'
@@ -102,21 +102,29 @@ function Buttons({ item, place, onMove, onTakeOut }: Props) {
   const { t } = useTranslation('backpack')
   const { name } = item.badge
   const look = { color: 'gray', className: classes['button'] } as const
+  const { at, last } = place
+  const moveTo = (to: number) => (event: MouseEvent) => {
+    const { nextElementSibling: next, previousElementSibling: before } = event.currentTarget
+    // At an end this arrow is off and would lose the keyboard; the other one leads back.
+    if (to === 0 && next instanceof HTMLElement) next.focus()
+    if (to === last && before instanceof HTMLElement) before.focus()
+    onMove(to)
+  }
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end">
       <ActionIcon
         {...look}
         aria-label={t('collection.up', { name })}
-        disabled={place.at === 0}
-        onClick={() => onMove(place.at - 1)}
+        disabled={at === 0}
+        onClick={moveTo(at - 1)}
       >
         <ArrowUp size={16} aria-hidden />
       </ActionIcon>
       <ActionIcon
         {...look}
         aria-label={t('collection.down', { name })}
-        disabled={place.at === place.last}
-        onClick={() => onMove(place.at + 1)}
+        disabled={at === last}
+        onClick={moveTo(at + 1)}
       >
         <ArrowDown size={16} aria-hidden />
       </ActionIcon>
