@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { directionOf, type Language } from '../mail/languages.js'
 import type { Brand } from './brand.js'
 import { framable } from './content-security.js'
 import { type Html, html, trusted } from './html.js'
@@ -29,20 +30,30 @@ export type Page = {
   readonly footer?: Html
   /** Without header and footer, to stand in a page of somebody else. */
   readonly isFramed?: boolean
+  /** What it is written in; English unless it is said. */
+  readonly language?: Language
 }
 
 const messages = {
-  skip: 'Skip to content',
-  verify: 'Verify a badge',
-  footerLinks: 'About this site',
-  about: 'Badges here follow the Open Badges standard: anyone can check them, anywhere.',
-}
+  en: {
+    skip: 'Skip to content',
+    verify: 'Verify a badge',
+    footerLinks: 'About this site',
+    about: 'Badges here follow the Open Badges standard: anyone can check them, anywhere.',
+  },
+  ar: {
+    skip: 'انتقل إلى المحتوى',
+    verify: 'تحقّق من شارة',
+    footerLinks: 'عن هذا الموقع',
+    about: 'الشارات هنا تتبع معيار Open Badges: يستطيع أي شخص التحقق منها في أي مكان.',
+  },
+} as const satisfies Record<Language, object>
 
 /** A whole page in the common frame: header, content, footer; nothing in it needs a script. */
 function renderPage(shown: Page, brand: Brand): Html {
-  const { title, main, preview, listed = false, footer, isFramed = false } = shown
+  const { title, main, preview, listed = false, isFramed = false, language = 'en' } = shown
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}"${directionOf(language) === 'rtl' && html` dir="rtl"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,7 +63,7 @@ ${preview !== undefined && previewTags(title, preview, brand.name)}
 <link rel="icon" href="${brand.icon}">
 <style>${trusted(style)}</style><style>${trusted(brand.style)}</style>
 </head>
-${isFramed ? framedBody(main) : wholeBody(main, footer, brand)}
+${isFramed ? framedBody(main) : wholeBody(shown, brand)}
 </html>
 `
 }
@@ -61,22 +72,23 @@ function framedBody(main: Html): Html {
   return html`<body class="framed"><main id="content">${main}</main></body>`
 }
 
-function wholeBody(main: Html, footer: Html | undefined, brand: Brand): Html {
+function wholeBody({ main, footer, language = 'en' }: Page, brand: Brand): Html {
+  const words = messages[language]
   return html`<body>
-<a class="skip" href="#content">${messages.skip}</a>
-<header class="site"><div class="bar"><a class="brand" href="${brand.home}">${brand.mark}<span>${brand.name}</span></a>${publicNav(brand)}</div></header>
+<a class="skip" href="#content">${words.skip}</a>
+<header class="site"><div class="bar"><a class="brand" href="${brand.home}">${brand.mark}<span>${brand.name}</span></a>${publicNav(brand, language)}</div></header>
 <main id="content">${main}</main>
-<footer><div class="bar"><div>${brand.footerText !== '' && html`<p>${brand.footerText}</p>`}<p>${footer ?? messages.about}</p></div>${footerNav(brand)}</div></footer>
+<footer><div class="bar"><div>${brand.footerText !== '' && html`<p>${brand.footerText}</p>`}<p>${footer ?? words.about}</p></div>${footerNav(brand, language)}</div></footer>
 </body>`
 }
 
-function publicNav({ name, home }: Brand): Html {
-  return html`<nav class="public" aria-label="${name}"><a href="${home}verify">${messages.verify}</a></nav>`
+function publicNav({ name, home }: Brand, language: Language): Html {
+  return html`<nav class="public" aria-label="${name}"><a href="${home}verify">${messages[language].verify}</a></nav>`
 }
 
-function footerNav({ footerLinks }: Brand): Html | false {
+function footerNav({ footerLinks }: Brand, language: Language): Html | false {
   if (footerLinks.length === 0) return false
-  return html`<nav class="further-links" aria-label="${messages.footerLinks}">${footerLinks.map(
+  return html`<nav class="further-links" aria-label="${messages[language].footerLinks}">${footerLinks.map(
     ({ label, url }) => html`<a href="${url}" rel="noopener">${label}</a>`,
   )}</nav>`
 }

@@ -18,7 +18,7 @@ a:focus-visible,input:focus-visible,summary:focus-visible,textarea:focus-visible
 .brand svg{width:2rem;height:2rem;flex:none}.brand .logo{height:2rem;width:auto;max-width:10rem;object-fit:contain;flex:none}
 .milestone{color:var(--accent);font-weight:600;font-size:.88rem}
 footer .bar{flex-wrap:wrap}.further-links a{white-space:nowrap}
-.further-links{margin-left:auto;display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:flex-end}.further-links a{display:inline-flex;align-items:center;min-height:2.75rem}
+.further-links{margin-inline-start:auto;display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:flex-end}.further-links a{display:inline-flex;align-items:center;min-height:2.75rem}
 main{width:100%;max-width:60rem;margin:0 auto;padding:1.5rem 1.25rem 3rem;flex:1}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
 h1{font-size:clamp(1.5rem,1.1rem + 2vw,2.1rem);line-height:1.2;margin:0 0 .5rem;text-wrap:balance}
@@ -73,7 +73,7 @@ dl{margin:0;display:grid;gap:.8rem}dt{font-weight:600}dd{margin:0}
 .steps{padding-left:1.2rem}.steps li{margin-bottom:.4rem}
 code{background:var(--chip);color:var(--chip-text);padding:.1rem .35rem;border-radius:5px;font-size:.88em}
 main>h1{margin-bottom:1rem}
-.public{margin-left:auto}.public a{display:inline-flex;align-items:center;min-height:2.75rem;font-weight:600;text-align:right}
+.public{margin-inline-start:auto}.public a{display:inline-flex;align-items:center;min-height:2.75rem;font-weight:600;text-align:end}
 .name{font-size:clamp(1.3rem,1rem + 1.6vw,1.8rem);line-height:1.25;margin:0 0 .3rem;text-wrap:balance}
 .rule{color:var(--soft);font-size:.85rem}.rule a{color:inherit}
 .tile{width:min(240px,60vw);aspect-ratio:1;display:grid;place-items:center;border-radius:16px;background:var(--bg)}.hero>.tile{width:min(240px,60vw)}.tile svg{width:55%;opacity:.4;filter:grayscale(1)}

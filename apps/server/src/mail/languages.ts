@@ -13,6 +13,17 @@ export function pickLanguage(...tags: readonly unknown[]): Language {
   return 'en'
 }
 
+/** The same for what a browser says of its reader: `ar-EG,ar;q=0.9,en;q=0.5`. */
+export function languageOfReader(header: string | undefined): Language {
+  const wishes = (header ?? '').split(',').map((part) => {
+    const [tag = '', ...parameters] = part.split(';').map((text) => text.trim())
+    const quality = parameters.find((one) => one.startsWith('q='))?.slice(2)
+    return { tag, q: quality === undefined ? 1 : Number(quality) || 0 }
+  })
+  const wanted = wishes.filter(({ q }) => q > 0).sort((one, other) => other.q - one.q)
+  return pickLanguage(...wanted.map(({ tag }) => tag))
+}
+
 export function directionOf(language: Language): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr'
 }

@@ -343,6 +343,21 @@ describe('saying no to letters', () => {
     expect(world.mails).toHaveLength(2)
   })
 
+  it('speaks the language of its reader', async () => {
+    const url = path((await letterOf(newLearner()))?.unsubscribe)
+    const opened = async (wanted?: string) => {
+      const headers = wanted === undefined ? {} : { 'accept-language': wanted }
+      return (await world.browse().send({ method: 'GET', url, headers })).body
+    }
+    expect(await opened('fr;q=0.8, ar-EG, en;q=0.9')).toMatch(/<html lang="ar" dir="rtl">.*رسائل/s)
+    expect(await opened('ar;q=0.1,en-GB;q=0.9')).toMatch(/<html lang="en">.*No more of these/s)
+    expect(await opened('fr, ar;q=0')).toContain('<html lang="en">')
+    expect(await opened()).toContain('<html lang="en">')
+    const headers = { 'accept-language': 'ar' }
+    const done = await world.browse().send({ method: 'POST', url, headers })
+    expect(done.body).toMatch(/<html lang="ar" dir="rtl">.*<h1>تم<\/h1>/s)
+  })
+
   it('needs the token of this address and these letters', async () => {
     const [one, two] = [await letterOf(newLearner()), await letterOf(newLearner())]
     const [, , letters, hash, token] = path(one?.unsubscribe).split('/')
