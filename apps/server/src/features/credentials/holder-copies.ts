@@ -46,12 +46,13 @@ export function createHolderCopies({ db, urls, issuers, now }: Deps) {
 // What is newer at the address for that is bound to nobody's key.
 function boundTo(holder: string, badge: ReturnType<typeof parseBadge>) {
   const { proof: _signature, refreshService: _newer, ...rest } = badge
-  return { ...rest, credentialSubject: { id: holder, ...badge.credentialSubject } }
+  const { id: _other, ...subject } = badge.credentialSubject
+  return { ...rest, credentialSubject: { id: holder, ...subject } }
 }
 
 const signedBadge = z.looseObject({
   issuer: z.looseObject({ id: z.string() }),
-  credentialSubject: z.looseObject({}),
+  credentialSubject: z.looseObject({ id: z.unknown().optional() }),
   proof: z.unknown().optional(),
   refreshService: z.unknown().optional(),
 })
