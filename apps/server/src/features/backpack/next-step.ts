@@ -2,7 +2,7 @@ import type { Progress } from '@rosette/contract'
 import { findSignal } from '@rosette/openedx-events'
 import type { Db } from '../../db/database.js'
 import type { DataRuleJson } from '../../db/schema.js'
-import { requirementsOf, templateNames } from './on-the-way-views.js'
+import { requirementsOf, templateFacts } from './on-the-way-views.js'
 
 type Groups = Progress['groups']
 type Open = Groups[number]['requirements'][number]
@@ -11,14 +11,15 @@ type Open = Groups[number]['requirements'][number]
 export async function createNextSteps(db: Db, templateIds: readonly string[]) {
   const stored = await requirementsOf(db, templateIds)
   const rulesOf = new Map(stored.map((one) => [`${one.templateId} ${one.ref}`, one.dataRules]))
-  const names = await templateNames(db, badgesNamedIn(stored.flatMap((one) => one.dataRules)))
+  const named = badgesNamedIn(stored.flatMap((one) => one.dataRules))
+  const facts = await templateFacts(db, named)
 
   return (templateId: string, groups: Groups): string | null => {
     const open = groups.find(({ fulfilled }) => !fulfilled)
     if (open === undefined) return null
     const ways = open.requirements
       .filter(({ fulfilled }) => !fulfilled)
-      .map((one) => stepOf(one, rulesOf.get(`${templateId} ${one.id}`) ?? [], names))
+      .map((one) => stepOf(one, rulesOf.get(`${templateId} ${one.id}`) ?? [], facts))
     return sentence([...new Set(ways)])
   }
 }
@@ -45,7 +46,7 @@ const acts: Readonly<Record<string, { readonly act: string; readonly at: string 
 function stepOf(
   { description, eventType }: Open,
   rules: readonly DataRuleJson[],
-  names: ReadonlyMap<string, string>,
+  facts: ReadonlyMap<string, { readonly name: string }>,
 ): string {
   const written = description?.trim()
   if (written) return upperFirst(written.replace(/\.$/, ''))
@@ -53,7 +54,7 @@ function stepOf(
   const objects = rules
     .filter(({ keyPath, operator }) => keyPath === known?.at && /^(eq|in)$/.test(operator))
     .flatMap(({ value }) => value)
-    .map((value) => names.get(value.toLowerCase()) ?? value)
+    .map((value) => facts.get(value.toLowerCase())?.name ?? value)
   if (known !== undefined && objects.length > 0) return `${known.act} ${list(objects)}`
   return findSignal(eventType)?.title ?? eventType
 }

@@ -9,17 +9,19 @@ export async function ownLearnerIds(db: Db, userId: string): Promise<readonly nu
   return rows.map(({ id }) => id)
 }
 
+type TemplateFacts = { readonly name: string; readonly description: string }
+
 export async function templateFacts(
   db: Db,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, TemplateFacts>> {
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('badge_template')
-    .select(['id', 'description'])
+    .select(['id', 'name', 'description'])
     .where('id', 'in', [...ids])
     .execute()
-  return new Map(rows.map(({ id, description }) => [id, description]))
+  return new Map(rows.map(({ id, ...facts }) => [id, facts]))
 }
 
 export type RuledRequirement = {
@@ -74,16 +76,3 @@ export async function publicPathwaysWith(
 }
 
 const mostPathways = 50
-
-export async function templateNames(
-  db: Db,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('badge_template')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}

@@ -33,7 +33,7 @@ export function createOnTheWay({ db, urls }: Deps) {
       template: {
         id: template.id,
         name: template.name,
-        description: facts.get(template.id) ?? '',
+        description: facts.get(template.id)?.description ?? '',
         pictureUrl: `${urls.local(urls.badge(template.id))}/image?for=page`,
         publicUrl: urls.badge(template.id),
       },

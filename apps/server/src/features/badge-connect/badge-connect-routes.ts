@@ -1,16 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../db/database.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { sendDocument } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import {
-  type Bearer,
-  badgeConnectScopes,
-  bearerIn,
-  challengeOf,
-  type OAuthHost,
-} from '../oauth-host/oauth-host.js'
+import { badgeConnectScopes, demandBearer, type OAuthHost } from '../oauth-host/oauth-host.js'
 import {
   findHolder,
   formOf,
@@ -18,6 +11,7 @@ import {
   linksTo,
   listKeptBadges,
   pageQuery,
+  refuseOthers,
   type TakeIn,
   textOf,
 } from '../open-badges-api/open-badges-api.js'
@@ -35,7 +29,8 @@ export type BadgeConnectDeps = {
 
 const root = '/ims/ob/v2p1'
 const mostBytes = 4 * 1024 * 1024
-const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+const allowed = { assertions: ['GET', 'HEAD', 'POST'], profile: ['GET', 'HEAD'] }
+const refusal = (status: number, message: string) => new ConnectError(status, message)
 
 const posted = z.union([
   z.object({ assertion: z.record(z.string(), z.unknown()) }),
@@ -54,7 +49,7 @@ export function badgeConnectRoutes(server: HttpServer, deps: BadgeConnectDeps): 
     scope.setErrorHandler(answerConnectError)
     assertionRoutes(scope, deps)
     profileRoute(scope, deps)
-    otherwise(scope)
+    refuseOthers(scope, { root, allowed, refusal })
   })
 }
 
@@ -62,7 +57,11 @@ function assertionRoutes(scope: HttpServer, deps: BadgeConnectDeps): void {
   const { db, urls, host, takeIn } = deps
 
   scope.get(`${root}/assertions`, async (request, reply) => {
-    const { userId } = await bearerOr401(request, reply, { host, scope: badgeConnectScopes.read })
+    const { userId } = await demandBearer(request, reply, {
+      host,
+      scope: badgeConnectScopes.read,
+      refusal,
+    })
     const page = pageQuery.safeParse(request.query)
     if (!page.success) throw unfit(page.error)
     const { badges, total } = await listKeptBadges(db, { userId, version: '2.0' }, page.data)
@@ -72,7 +71,11 @@ function assertionRoutes(scope: HttpServer, deps: BadgeConnectDeps): void {
   })
 
   scope.post(`${root}/assertions`, { bodyLimit: mostBytes }, async (request, reply) => {
-    const { userId } = await bearerOr401(request, reply, { host, scope: badgeConnectScopes.write })
+    const { userId } = await demandBearer(request, reply, {
+      host,
+      scope: badgeConnectScopes.write,
+      refusal,
+    })
     const body = posted.safeParse(request.body)
     if (!body.success) throw unfit(body.error)
     const { outcome, message, code } = await takeIn(userId, { content: toContent(body.data) })
@@ -89,8 +92,8 @@ function assertionRoutes(scope: HttpServer, deps: BadgeConnectDeps): void {
 
 function profileRoute(scope: HttpServer, { db, host }: BadgeConnectDeps): void {
   scope.get(`${root}/profile`, async (request, reply) => {
-    const wanted = { host, scope: badgeConnectScopes.profile }
-    const { userId } = await bearerOr401(request, reply, wanted)
+    const wanted = { host, scope: badgeConnectScopes.profile, refusal }
+    const { userId } = await demandBearer(request, reply, wanted)
     const holder = await findHolder(db, userId)
     if (holder === undefined) throw new ConnectError(404, 'There is no profile.')
     const { id, name, email } = holder
@@ -104,39 +107,6 @@ function profileRoute(scope: HttpServer, { db, host }: BadgeConnectDeps): void {
     }
     return { status: statusOf(200), profile }
   })
-}
-
-function otherwise(scope: HttpServer): void {
-  const allowed = { assertions: ['GET', 'HEAD', 'POST'], profile: ['GET', 'HEAD'] }
-  for (const [path, methods] of Object.entries(allowed)) {
-    scope.route({
-      method: otherMethods.filter((one) => !methods.includes(one)),
-      url: `${root}/${path}`,
-      onRequest: async (request, reply) => {
-        reply.header('allow', methods.join(', '))
-        throw new ConnectError(405, `${request.method} cannot be done here.`)
-      },
-      handler: async () => null,
-    })
-  }
-  const onRequest = async (request: FastifyRequest) => {
-    throw new ConnectError(404, `There is nothing at ${request.url.slice(0, 200)}.`)
-  }
-  scope.all(`${root}/*`, { onRequest }, async () => null)
-}
-
-type Wanted = { readonly host: Pick<OAuthHost, 'bearerOf'>; readonly scope: string }
-
-async function bearerOr401(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { host, scope }: Wanted,
-): Promise<Bearer> {
-  const bearer = await bearerIn(request, host, scope)
-  if (typeof bearer === 'object') return bearer
-  reply.header('www-authenticate', challengeOf(bearer, scope))
-  if (bearer === 'insufficient') throw new ConnectError(403, `The token lacks ${scope}.`)
-  throw new ConnectError(401, 'There is no access token that is good. Ask for a new one.')
 }
 
 function unfit({ issues }: z.ZodError): ConnectError {

@@ -1,5 +1,5 @@
 export { applicationRoutes } from './application-routes.js'
-export { bearerIn, challengeOf } from './bearer-in.js'
+export { demandBearer } from './demand-bearer.js'
 export { createConsent } from './consent.js'
 export { type Bearer, createOAuthHost, type OAuthHost } from './create-oauth-host.js'
 export { oauthDocumentRoutes, oauthRoutes } from './oauth-routes.js'

@@ -1,19 +1,14 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Db } from '../../db/database.js'
 import type { HttpServer } from '../../http/http-server.js'
 import { qualityOf } from '../../http/negotiate.js'
 import { sendDocument } from '../../http/public-answers.js'
 import type { PublicUrls } from '../../http/public-urls.js'
-import {
-  type Bearer,
-  bearerIn,
-  challengeOf,
-  type OAuthHost,
-  openBadgesScopes,
-} from '../oauth-host/oauth-host.js'
+import { demandBearer, type OAuthHost, openBadgesScopes } from '../oauth-host/oauth-host.js'
 import { formOf, textOf } from './badge-text.js'
 import { findHolder, type KeptBadge, listKeptBadges } from './kept-badge-views.js'
 import { linksTo, pageQuery } from './page-links.js'
+import { refuseOthers } from './refuse-others.js'
 import { serviceDescription } from './service-description.js'
 import { answerStatusInfo, StatusInfoError } from './status-info.js'
 
@@ -37,7 +32,12 @@ export type OpenBadgesDeps = {
 
 const root = '/ims/ob/v3p0'
 const jsonTypes = ['application/json', 'application/vc+ld+json', 'application/ld+json']
-const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+const allowed = {
+  credentials: ['GET', 'HEAD', 'POST'],
+  profile: ['GET', 'HEAD'],
+  discovery: ['GET', 'HEAD'],
+}
+const refusal = (status: number, message: string) => new StatusInfoError(status, message)
 const mostBytes = 4 * 1024 * 1024
 
 /** The Open Badges 3.0 API: applications that a learner let in read the backpack and put badges into it. */
@@ -54,7 +54,7 @@ export function openBadgesRoutes(server: HttpServer, deps: OpenBadgesDeps): void
     discoveryRoute(scope, deps)
     profileRoute(scope, deps)
     credentialRoutes(scope, deps)
-    otherwise(scope)
+    refuseOthers(scope, { root, allowed, refusal })
   })
 }
 
@@ -71,7 +71,11 @@ function discoveryRoute(scope: HttpServer, { urls }: OpenBadgesDeps): void {
 function profileRoute(scope: HttpServer, { db, host }: OpenBadgesDeps): void {
   scope.get(`${root}/profile`, async (request, reply) => {
     assertAccepts(request)
-    const { userId } = await bearerOr401(request, reply, { host, scope: openBadgesScopes.profile })
+    const { userId } = await demandBearer(request, reply, {
+      host,
+      scope: openBadgesScopes.profile,
+      refusal,
+    })
     const holder = await findHolder(db, userId)
     if (holder === undefined) throw new StatusInfoError(404, 'There is no profile.')
     const { id, name, email } = holder
@@ -83,7 +87,11 @@ function profileRoute(scope: HttpServer, { db, host }: OpenBadgesDeps): void {
 function credentialRoutes(scope: HttpServer, { db, urls, host, takeIn }: OpenBadgesDeps): void {
   scope.get(`${root}/credentials`, async (request, reply) => {
     assertAccepts(request)
-    const { userId } = await bearerOr401(request, reply, { host, scope: openBadgesScopes.read })
+    const { userId } = await demandBearer(request, reply, {
+      host,
+      scope: openBadgesScopes.read,
+      refusal,
+    })
     const asked = readPage(request)
     const { badges, total } = await listKeptBadges(db, { userId, version: '3.0' }, asked)
     const link = linksTo(`${urls.base}${root}/credentials`, asked, total)
@@ -94,7 +102,11 @@ function credentialRoutes(scope: HttpServer, { db, urls, host, takeIn }: OpenBad
   })
 
   scope.post(`${root}/credentials`, async (request, reply) => {
-    const { userId } = await bearerOr401(request, reply, { host, scope: openBadgesScopes.write })
+    const { userId } = await demandBearer(request, reply, {
+      host,
+      scope: openBadgesScopes.write,
+      refusal,
+    })
     const { content, contentType } = badgeIn(request)
     const { outcome, message } = await takeIn(userId, { content })
     if (outcome === 'refused') throw new StatusInfoError(422, message)
@@ -102,43 +114,6 @@ function credentialRoutes(scope: HttpServer, { db, urls, host, takeIn }: OpenBad
     reply.code(isNew ? 201 : 200).header('cache-control', 'no-store')
     return reply.type(contentType).send(content)
   })
-}
-
-/** What is not there, and what cannot be done to what is there. */
-function otherwise(scope: HttpServer): void {
-  const allowed = { credentials: ['GET', 'HEAD', 'POST'], profile: ['GET', 'HEAD'] }
-  for (const [path, methods] of Object.entries({ ...allowed, discovery: ['GET', 'HEAD'] })) {
-    const method = otherMethods.filter((one) => !methods.includes(one))
-    scope.route({
-      method,
-      url: `${root}/${path}`,
-      // Before the body is read: it makes no difference any more.
-      onRequest: async (request, reply) => {
-        reply.header('allow', methods.join(', '))
-        throw new StatusInfoError(405, `${request.method} cannot be done here.`)
-      },
-      handler: async () => null,
-    })
-  }
-  const onRequest = async (request: FastifyRequest) => {
-    throw new StatusInfoError(404, `There is nothing at ${request.url.slice(0, 200)}.`)
-  }
-  scope.all(`${root}/*`, { onRequest }, async () => null)
-  scope.all(root, { onRequest }, async () => null)
-}
-
-type Wanted = { readonly host: Pick<OAuthHost, 'bearerOf'>; readonly scope: string }
-
-async function bearerOr401(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { host, scope }: Wanted,
-): Promise<Bearer> {
-  const bearer = await bearerIn(request, host, scope)
-  if (typeof bearer === 'object') return bearer
-  reply.header('www-authenticate', challengeOf(bearer, scope))
-  if (bearer === 'insufficient') throw new StatusInfoError(403, `The token lacks ${scope}.`)
-  throw new StatusInfoError(401, 'There is no access token that is good. Ask for a new one.')
 }
 
 function readPage(request: FastifyRequest) {
