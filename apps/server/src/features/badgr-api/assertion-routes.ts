@@ -1,3 +1,4 @@
+import type { Permission } from '@rosette/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '../../http/http-server.js'
 import {
@@ -47,33 +48,18 @@ export function assertionRoutes(scope: HttpServer, deps: ApiDeps): void {
   })
 
   scope.get('/assertions/:id', async (request, reply) => {
-    const caller = await callerFor(request)
-    const row = await assertionFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'award:read',
-    })
+    const { row } = await named(request, 'award:read')
     return sendResult({ request, reply }, [toAssertionJson(row, urls)])
   })
 
   scope.put('/assertions/:id', async (request, reply) => {
-    const caller = await callerFor(request)
-    const row = await assertionFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'award:edit',
-    })
+    const { caller, row } = await named(request, 'award:edit')
     await changeAssertion(deps, { row, fields: fieldsOf(request), actor: caller.actor.name })
     return await sendOne({ request, reply }, row.id)
   })
 
   scope.delete('/assertions/:id', async (request, reply) => {
-    const caller = await callerFor(request)
-    const row = await assertionFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'award:edit',
-    })
+    const { caller, row } = await named(request, 'award:edit')
     await revokeOne(deps, { row, fields: fieldsOf(request), actor: caller.actor.name })
     return await sendOne({ request, reply }, row.id)
   })
@@ -85,6 +71,13 @@ export function assertionRoutes(scope: HttpServer, deps: ApiDeps): void {
     const result = await revokeAll(deps, { caller, items: body.map(toFields) })
     return sendResult({ request, reply }, result, { description: 'revoked badges' })
   })
+
+  /** The award that the address names, and who asks for it. */
+  async function named(request: FastifyRequest, permission: Permission) {
+    const caller = await callerFor(request)
+    const row = await assertionFor(db, { caller, id: paramOf(request, 'id'), permission })
+    return { caller, row }
+  }
 
   async function callerFor(request: FastifyRequest): Promise<Caller> {
     const caller = await callers.callerOf(request)
@@ -105,29 +98,30 @@ function classAwardRoutes(scope: HttpServer, deps: ApiDeps): void {
   const { db, callers } = deps
 
   scope.get('/badgeclasses/:id/assertions', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await classFor(db, { caller, id: paramOf(request, 'id'), permission: 'award:read' })
+    const { row } = await named(request, 'award:read')
     return await sendAssertions({ request, reply }, deps, { templateId: row.id })
   })
 
   scope.post('/badgeclasses/:id/assertions', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await classFor(db, { caller, id: paramOf(request, 'id'), permission: 'award:edit' })
+    const { caller, row } = await named(request, 'award:edit')
     return await award({ request, reply }, deps, { caller, row, fields: [fieldsOf(request)] })
   })
 
   scope.post('/badgeclasses/:id/issue', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await classFor(db, { caller, id: paramOf(request, 'id'), permission: 'award:edit' })
+    const { caller, row } = await named(request, 'award:edit')
     const { assertions, create_notification: notifies } = fieldsOf(request)
     if (!Array.isArray(assertions)) throw badFields({ assertions: ['This field is required.'] })
     const fields = assertions.map(toFields)
     const all = isTrue(notifies) ? fields.map((one) => ({ notify: true, ...one })) : fields
     return await award({ request, reply }, deps, { caller, row, fields: all, isBatch: true })
   })
+
+  async function named(request: FastifyRequest, permission: Permission) {
+    const caller = await callers.callerOf(request)
+    demandIssuerScope(caller)
+    const row = await classFor(db, { caller, id: paramOf(request, 'id'), permission })
+    return { caller, row }
+  }
 }
 
 type ToAward = {

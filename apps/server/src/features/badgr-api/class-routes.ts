@@ -1,3 +1,4 @@
+import type { Permission } from '@rosette/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '../../http/http-server.js'
 import { parsePublicId } from '../../http/public-id.js'
@@ -59,39 +60,29 @@ export function classRoutes(scope: HttpServer, deps: ApiDeps): void {
   })
 
   scope.get('/badgeclasses/:id', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await classFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'template:read',
-    })
+    const { row } = await named(request, 'template:read')
     return sendResult({ request, reply }, [toClassJson(row, urls)])
   })
 
   scope.put('/badgeclasses/:id', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await classFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'template:edit',
-    })
+    const { caller, row } = await named(request, 'template:edit')
     await classes.update(row, readClass(fieldsOf(request), { isNew: false }), caller.actor.name)
     return await sendClass({ request, reply }, row.id, 200)
   })
 
   scope.delete('/badgeclasses/:id', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await classFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'template:edit',
-    })
+    const { caller, row } = await named(request, 'template:edit')
     await classes.remove(row, caller.actor.name)
     return reply.code(204).send()
   })
+
+  /** The class that the address names, and who asks for it. */
+  async function named(request: FastifyRequest, permission: Permission) {
+    const caller = await callers.callerOf(request)
+    demandIssuerScope(caller)
+    const row = await classFor(db, { caller, id: paramOf(request, 'id'), permission })
+    return { caller, row }
+  }
 
   async function create(
     exchange: Exchange,

@@ -1,3 +1,4 @@
+import type { Permission } from '@rosette/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '../../http/http-server.js'
 import {
@@ -39,28 +40,24 @@ export function issuerRoutes(scope: HttpServer, deps: ApiDeps): void {
   })
 
   scope.put('/issuers/:id', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await issuerFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'issuer:edit',
-    })
+    const { caller, row } = await named(request, 'issuer:edit')
     await issuerChanges.update(row, readIssuer(fieldsOf(request)), caller.actor.name)
     return await sendIssuer({ request, reply }, caller, { id: row.id })
   })
 
   scope.delete('/issuers/:id', async (request, reply) => {
-    const caller = await callers.callerOf(request)
-    demandIssuerScope(caller)
-    const row = await issuerFor(db, {
-      caller,
-      id: paramOf(request, 'id'),
-      permission: 'issuer:edit',
-    })
+    const { caller, row } = await named(request, 'issuer:edit')
     await issuerChanges.remove(row, caller.actor.name)
     return reply.code(204).send()
   })
+
+  /** The issuer that the address names, and who asks for it. */
+  async function named(request: FastifyRequest, permission: Permission) {
+    const caller = await callers.callerOf(request)
+    demandIssuerScope(caller)
+    const row = await issuerFor(db, { caller, id: paramOf(request, 'id'), permission })
+    return { caller, row }
+  }
 
   async function sendIssuer(
     exchange: Exchange,
