@@ -37,12 +37,14 @@ export type Page = {
 const messages = {
   en: {
     skip: 'Skip to content',
+    badges: 'Your badges',
     verify: 'Verify a badge',
     footerLinks: 'About this site',
     about: 'Badges here follow the Open Badges standard: anyone can check them, anywhere.',
   },
   ar: {
     skip: 'انتقل إلى المحتوى',
+    badges: 'شاراتك',
     verify: 'تحقّق من شارة',
     footerLinks: 'عن هذا الموقع',
     about: 'الشارات هنا تتبع معيار Open Badges: يستطيع أي شخص التحقق منها في أي مكان.',
@@ -83,7 +85,8 @@ function wholeBody({ main, footer, language = 'en' }: Page, brand: Brand): Html 
 }
 
 function publicNav({ name, home }: Brand, language: Language): Html {
-  return html`<nav class="public" aria-label="${name}"><a href="${home}verify">${messages[language].verify}</a></nav>`
+  const { badges, verify } = messages[language]
+  return html`<nav class="public" aria-label="${name}"><a href="${home}backpack/">${badges}</a><a href="${home}verify">${verify}</a></nav>`
 }
 
 function footerNav({ footerLinks }: Brand, language: Language): Html | false {

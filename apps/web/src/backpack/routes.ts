@@ -51,6 +51,7 @@ const badge = createRoute({
 const bring = createRoute({
   getParentRoute: () => ownRoute,
   path: '/import',
+  validateSearch: texts(['address']),
   component: lazyRouteComponent(() => import('./pages/import-page.js'), 'ImportPage'),
 })
 
@@ -81,6 +82,7 @@ const endorsements = createRoute({
 const settings = createRoute({
   getParentRoute: () => ownRoute,
   path: '/settings',
+  validateSearch: texts(['host']),
   // Of devices and passwords the console speaks, too.
   loader: () => i18next.loadNamespaces('account'),
   component: lazyRouteComponent(() => import('./pages/settings-page.js'), 'SettingsPage'),

@@ -15,6 +15,9 @@ type Limit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 const path = '/api/v1/backpack'
 
+const nothingGiven =
+  'The file is empty. Download the badge again from where you have it, or give its link.'
+
 /** How many badges one person may hand in within a minute: whole folders are dropped at once. */
 const perMinute = 120
 
@@ -41,7 +44,8 @@ function importRoute(scope: HttpServer, { backpack, imports, limit }: Limited): 
       preValidation: async (request) => {
         if (isJson(request)) return
         const { badge } = await readSubmission(request)
-        Object.assign(request, { body: badge === undefined ? {} : { badge } })
+        if (badge === undefined) throw new AppError('request-invalid', nothingGiven)
+        Object.assign(request, { body: { badge } })
       },
     },
     async (request, reply) => {

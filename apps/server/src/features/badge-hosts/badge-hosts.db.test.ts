@@ -136,6 +136,8 @@ describe('connecting', () => {
     'http://localhost:1/',
     'ftp://hosts.example/',
     'http://user:secret@hosts.example/',
+    'https://badges.example',
+    'https://badges.example/backpack/settings',
   ])('does not ask %s', async (url) => {
     const answer = await (await aLearner()).begin(url)
     expect(answer).toMatchObject({ status: 422, body: { code: 'host-refused' } })
@@ -152,7 +154,9 @@ describe('connecting', () => {
       else {
         const state = new URL(begun.body.authorizeAt).searchParams.get('state')
         const back = `/backpack-hosts/callback/${begun.body.host.id}?code=x&state=${state}`
-        expect((await ada.get(back)).status).toBe(422)
+        expect((await ada.get(back)).status).toBe(303)
+        const { items } = (await ada.get('/api/v1/me/hosts')).body
+        expect(items).toMatchObject([{ state: 'ended', lastError: expect.stringMatching(/\w/) }])
       }
     }
     replies['/register'] = { status: 307, to: 'http://127.0.0.1:9/' }

@@ -18,6 +18,7 @@ const answerWithinMs = 30 * 60_000
 export function createConnecting({ db, urls, masterKey, now, siteName, request, tokens }: Deps) {
   /** Finds out what a host can do, registers this site there, and answers where its user is asked. */
   return async function connect(person: Person, address: string) {
+    if (`${new URL(address).href}/`.startsWith(urls.start)) throw itself()
     const found = await discoverHost(request, address)
     const id = randomUUID()
     const client = await register(found, id)
@@ -94,6 +95,11 @@ function secret(): string {
 
 function hashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest()
+}
+
+function itself(): AppError {
+  const message = 'This is the address of the backpack you are in. Give that of another one.'
+  return new AppError('host-refused', message)
 }
 
 function tooMany(): AppError {

@@ -67,7 +67,12 @@ export function hostCallbackRoutes(server: HttpServer, { hosts, urls }: Back): v
     const id = parsePublicId(paramOf(request, 'id'))
     if (id === undefined) throw new AppError('host-not-found', 'There is no such host.')
     const [code, state, error] = ['code', 'state', 'error'].map((name) => queryOf(request, name))
-    await hosts.finish(person, id, { code, state, error })
+    try {
+      await hosts.finish(person, id, { code, state, error })
+    } catch (error) {
+      // Why a host gave nothing stands beside its name, where one can try again.
+      if (!(error instanceof AppError && error.code === 'host-refused')) throw error
+    }
     return reply.redirect(`${urls.local(urls.start)}backpack/settings?host=${id}`, 303)
   })
 }

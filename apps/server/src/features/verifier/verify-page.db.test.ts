@@ -82,6 +82,7 @@ describe('the page of the verifier', () => {
     expect(body).not.toContain('<script')
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     expect((await open('/')).body).toContain('<a href="/verify">Verify a badge</a>')
+    expect((await open('/')).body).toContain('<a href="/backpack/">Your badges</a>')
   })
 
   it('shows the badge of a file with its own picture, and whose it is', async () => {
@@ -118,6 +119,16 @@ describe('the page of the verifier', () => {
     expect(body).not.toMatch(/<img[^>]+src="https?:/)
     expect(body).toContain('href="/verify?url=https%3A%2F%2Friverbend.example%2Fbadge.json"')
     expect(body).toContain('Addresses that were asked (1)')
+  })
+
+  it('leads to the backpack with a badge that it would keep, and its address where there is one', async () => {
+    const address = encodeURIComponent('https://riverbend.example/badge.json')
+    const { body } = await link('https://riverbend.example/badge.json')
+    expect(body).toContain(`href="/backpack/import?address=${address}">Keep in my backpack<`)
+    const pasted = await sendText(badge)
+    expect(pasted.body).toContain('href="/backpack/import">Keep in my backpack<')
+    const changed = await sendText(JSON.stringify(badge).replaceAll('Marine', 'Grand'))
+    expect(changed.body).not.toContain('Keep in my backpack')
   })
 
   it('holds the whole report as JSON', async () => {

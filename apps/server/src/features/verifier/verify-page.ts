@@ -28,6 +28,7 @@ const messages = {
   another: 'Check another badge',
   again: 'Check again',
   page: 'Its page on this site',
+  keep: 'Keep in my backpack',
   back: 'Back to the badge',
   given: 'This is',
   both: 'A file and a text were given: the file was checked, the text was not.',
@@ -75,7 +76,7 @@ export function examinedPage(examined: Examined): Page {
   const { report } = shown
   const isBadge = !isNoAward(report)
   const view = isBadge
-    ? reportView({ ...shown, buttons: buttonsFor({ urls, link, award }) })
+    ? reportView({ ...shown, buttons: buttonsFor({ urls, link, award, report }) })
     : noBadge(examined)
   const main = html`<h1>${messages.title}</h1>${isBoth === true && html`<p class="soft">${messages.both}</p>`}
 ${view}`
@@ -104,14 +105,23 @@ function titleFor(report: Examined['report']): string {
   return badgeName === '' ? `${verdict}. ${messages.title}` : `${verdict}: ${badgeName}`
 }
 
-type Linked = Pick<Examined, 'urls' | 'link' | 'award'>
+type Linked = Pick<Examined, 'urls' | 'link' | 'award' | 'report'>
 
-function buttonsFor({ urls, link, award }: Linked): Html {
+function buttonsFor({ urls, link, award, report }: Linked): Html {
   const again =
     link === undefined ? undefined : `${verifyPath(urls)}?url=${encodeURIComponent(link)}`
   return html`${award !== undefined && award.visibility !== 'private' && html`<a class="button main" href="${urls.local(urls.assertion(award.awardId))}">${messages.page}</a>`}${
     again !== undefined && html`<a class="button" href="${again}">${messages.again}</a>`
-  }<a class="button" href="${verifyPath(urls)}">${messages.another}</a>`
+  }${keepable.has(report.verdict) && html`<a class="button" href="${keepPath(urls, link)}">${messages.keep}</a>`}<a class="button" href="${verifyPath(urls)}">${messages.another}</a>`
+}
+
+// What the backpack would refuse is not sent there.
+const keepable: ReadonlySet<Examined['report']['verdict']> = new Set(['valid', 'expired'])
+
+/** Where the reader can take the badge in; a file has to be given there again, as nothing of it is kept here. */
+function keepPath(urls: PublicUrls, link: string | undefined): string {
+  const query = link === undefined ? '' : `?address=${encodeURIComponent(link)}`
+  return `${urls.local(urls.start)}backpack/import${query}`
 }
 
 function noBadge({ report, asked = [], urls, link, content, text, recipient }: Examined): Html {

@@ -41,7 +41,7 @@ export function BadgePage() {
               <BadgeHead badge={found} />
               {!isWaiting(found) && (
                 <>
-                  <BadgeNumbers counts={found.counts} />
+                  {found.origin === 'earned' && <BadgeNumbers counts={found.counts} />}
                   <InCollections badge={found} />
                 </>
               )}

@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { GoLink } from '../../components/go.js'
 import { Page } from '../../components/page.js'
@@ -5,6 +6,8 @@ import { ImportForm } from '../../features/badge-imports/import-form.js'
 
 export function ImportPage() {
   const { t } = useTranslation('backpack')
+  const given: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const address = given['address']
   return (
     <Page
       title={t('import.title')}
@@ -15,7 +18,7 @@ export function ImportPage() {
         </GoLink>,
       ]}
     >
-      <ImportForm />
+      <ImportForm address={typeof address === 'string' ? address : ''} />
     </Page>
   )
 }

@@ -1,8 +1,10 @@
 import { Box, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/chips.js'
+import { useGoTo } from '../../components/go.js'
 import { Section } from '../../components/section.js'
 import { Await, Problem } from '../../components/states.js'
 import { tellDone, tellProblem } from '../../components/tell.js'
@@ -14,8 +16,9 @@ import { queries } from '../../lib/queries.js'
 export function BadgeHosts() {
   const { t } = useTranslation('backpack')
   const hosts = useQuery(hostsQuery)
+  useReturn(hosts.data?.items)
   return (
-    <Section title={t('hosts.title')} about={t('hosts.about')}>
+    <Section id={partId} title={t('hosts.title')} about={t('hosts.about')}>
       <Await query={hosts}>
         {({ items }) =>
           items.length > 0 && (
@@ -30,6 +33,25 @@ export function BadgeHosts() {
       <Connect />
     </Section>
   )
+}
+
+const partId = 'hosts'
+
+/** Says what came of it to who was led back from a host. */
+function useReturn(hosts: readonly Schema<'BadgeHost'>[] | undefined): void {
+  const { t } = useTranslation('backpack')
+  const given: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const back = hosts?.find(({ id }) => id === given['host'])
+  const go = useGoTo()
+  const isTold = useRef(false)
+  useEffect(() => {
+    if (back === undefined || isTold.current) return
+    isTold.current = true
+    document.getElementById(partId)?.scrollIntoView()
+    if (back.state === 'connected') tellDone(t('hosts.connected', { name: back.name }))
+    // Once is enough: the page may be loaded again.
+    go(`/settings#${partId}`, 'replace')
+  }, [back, go, t])
 }
 
 const tones = { connecting: 'waiting', connected: 'good', ended: 'bad' } as const

@@ -9,8 +9,13 @@ import { useImports } from './use-imports.js'
 
 const kinds = '.png,.svg,.json,.jsonld,.jwt,.txt,.zip,image/png,image/svg+xml,application/json'
 
+type FormProps = {
+  /** What stands in the field already, where a link has brought it along. */
+  readonly address: string
+}
+
 /** One place for everything: files, several at once, an address, or the text of a badge. */
-export function ImportForm() {
+export function ImportForm({ address }: FormProps) {
   const { t } = useTranslation('backpack')
   const { outcomes, progress, takeAll } = useImports()
   const isBusy = progress !== null
@@ -28,7 +33,11 @@ export function ImportForm() {
           }
         />
         <Card>
-          <TextForm isBusy={isBusy} onGiven={(given) => void takeAll([given])} />
+          <TextForm
+            address={address}
+            isBusy={isBusy}
+            onGiven={(given) => void takeAll([given])}
+          />
         </Card>
       </SimpleGrid>
       <Stack gap="md" aria-live="polite">
@@ -57,11 +66,14 @@ export function ImportForm() {
   )
 }
 
-type TextProps = { readonly isBusy: boolean; readonly onGiven: (given: Given) => void }
+type TextProps = FormProps & {
+  readonly isBusy: boolean
+  readonly onGiven: (given: Given) => void
+}
 
-function TextForm({ isBusy, onGiven }: TextProps) {
+function TextForm({ address, isBusy, onGiven }: TextProps) {
   const { t } = useTranslation('backpack')
-  const [text, setText] = useState('')
+  const [text, setText] = useState(address)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const content = text.trim()

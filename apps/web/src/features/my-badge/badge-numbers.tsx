@@ -7,7 +7,7 @@ import classes from './my-badge.module.css'
 
 const kinds = ['view', 'share', 'download', 'verify'] as const
 
-/** How often others have looked; counted without knowing who. */
+/** How often others have looked at an award of this site; counted without knowing who. */
 export function BadgeNumbers({ counts }: Pick<BadgeDetail, 'counts'>) {
   const { t } = useTranslation('backpack')
   return (
