@@ -73,7 +73,7 @@ dl{margin:0;display:grid;gap:.8rem}dt{font-weight:600}dd{margin:0}
 .steps{padding-left:1.2rem}.steps li{margin-bottom:.4rem}
 code{background:var(--chip);color:var(--chip-text);padding:.1rem .35rem;border-radius:5px;font-size:.88em}
 main>h1{margin-bottom:1rem}
-.public{margin-inline-start:auto;display:flex;flex-wrap:wrap;justify-content:flex-end;gap:0 1.25rem}.public a{display:inline-flex;align-items:center;min-height:2.75rem;font-weight:600;text-align:end}
+.site .bar{flex-wrap:wrap;row-gap:0}.public{margin-inline-start:auto;display:flex;flex-wrap:wrap;justify-content:flex-end;gap:0 1.25rem}.public a{display:inline-flex;align-items:center;min-height:2.75rem;font-weight:600;text-align:end}
 .name{font-size:clamp(1.3rem,1rem + 1.6vw,1.8rem);line-height:1.25;margin:0 0 .3rem;text-wrap:balance}
 .rule{color:var(--soft);font-size:.85rem}.rule a{color:inherit}
 .tile{width:min(240px,60vw);aspect-ratio:1;display:grid;place-items:center;border-radius:16px;background:var(--bg)}.hero>.tile{width:min(240px,60vw)}.tile svg{width:55%;opacity:.4;filter:grayscale(1)}

@@ -349,6 +349,7 @@ describe('an import', () => {
     expect(html.status).toBe(415)
     const empty = await lea.send(upload(Buffer.alloc(0)))
     expect([empty.status, empty.body.code]).toEqual([400, 'request-invalid'])
+    expect(empty.body.detail ?? empty.body.title).toContain('The file is empty')
     expect((await server.inject({ method: 'POST', url, payload: { badge: 'x' } })).statusCode).toBe(
       401,
     )

@@ -68,6 +68,8 @@ export type Arrival = {
   readonly nextCheckAt: string | null
 }
 
+const broughtByHand: ReadonlySet<EntryRow['source']> = new Set(['file', 'text', 'url', 'archive'])
+
 /** Undefined where the badge is there already: of two imports at once, one of them makes the entry. */
 export async function insertEntry(
   tx: Tx,
@@ -82,6 +84,8 @@ export async function insertEntry(
       source_url: arrival.sourceUrl,
       state: arrival.state,
       created_at: arrival.checkedAt,
+      // Who brings a badge sees it; what an application brings is news.
+      seen_at: broughtByHand.has(arrival.source) ? arrival.checkedAt : null,
       ...valuesOf(facts, arrival),
     })
     .onConflict((on) => on.columns(['user_id', 'identity']).doNothing())

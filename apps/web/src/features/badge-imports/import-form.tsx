@@ -33,11 +33,7 @@ export function ImportForm({ address }: FormProps) {
           }
         />
         <Card>
-          <TextForm
-            address={address}
-            isBusy={isBusy}
-            onGiven={(given) => void takeAll([given])}
-          />
+          <TextForm address={address} isBusy={isBusy} onGiven={(given) => void takeAll([given])} />
         </Card>
       </SimpleGrid>
       <Stack gap="md" aria-live="polite">
