@@ -7,10 +7,10 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { ProblemError } from '../lib/problem.js'
 import { sessionQuery } from '../lib/session.js'
 import { Missing } from './missing.js'
 import { PageProblem } from './page-problem.js'
+import { requireSession } from './require-session.js'
 
 export type Context = { readonly queries: QueryClient }
 
@@ -34,14 +34,7 @@ export const consoleRoute = createRoute({
   id: 'console',
   // Who has yet to sign in has no use for it.
   component: lazyRouteComponent(() => import('./shell.js'), 'Shell'),
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queries.ensureQueryData(sessionQuery)
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 401) throw error
-      throw redirect({ to: '/sign-in', search: { to: location.href } })
-    }
-  },
+  beforeLoad: requireSession,
 })
 
 /** The pages of one organization. */

@@ -1,10 +1,10 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { LayoutDashboard, LogOut, Settings } from 'lucide-react'
+import { LayoutDashboard, Settings } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useGoTo } from '../components/go.js'
 import { LanguageItems } from '../components/language-items.js'
-import { PersonPicture } from '../components/person-picture.js'
+import { PersonLabel, PersonTarget, SignOutItem } from '../components/person-menu-parts.js'
 import { tellProblem } from '../components/tell.js'
 import { consolePath } from '../config/places.js'
 import { api, done } from '../lib/api.js'
@@ -33,20 +33,9 @@ export function PersonMenu() {
       withinPortal={false}
       withInitialFocusPlaceholder={false}
     >
-      <Menu.Target>
-        <ActionIcon color="gray" size="lg" radius="xl" aria-label={t('common:person.menu')}>
-          <PersonPicture name={user.name} size={30} />
-        </ActionIcon>
-      </Menu.Target>
+      <PersonTarget />
       <Menu.Dropdown>
-        <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)" component="div">
-            {user.name}
-          </Text>
-          <Text size="xs" component="div">
-            {user.email}
-          </Text>
-        </Menu.Label>
+        <PersonLabel />
         <Menu.Item leftSection={<Settings size={16} aria-hidden />} onClick={() => go('/settings')}>
           {t('nav.settings')}
         </Menu.Item>
@@ -62,9 +51,7 @@ export function PersonMenu() {
         <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut.mutate()}>
-          {t('common:person.signOut')}
-        </Menu.Item>
+        <SignOutItem onClick={() => signOut.mutate()} />
       </Menu.Dropdown>
     </Menu>
   )

@@ -4,12 +4,10 @@ import {
   createRoute,
   lazyRouteComponent,
   Outlet,
-  redirect,
 } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { PageProblem } from '../app/page-problem.js'
-import { ProblemError } from '../lib/problem.js'
-import { sessionQuery } from '../lib/session.js'
+import { requireSession } from '../app/require-session.js'
 import { Missing } from './missing.js'
 
 type Context = { readonly queries: QueryClient }
@@ -33,14 +31,7 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   component: Outlet,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queries.ensureQueryData(sessionQuery)
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 401) throw error
-      throw redirect({ to: '/sign-in', search: { to: location.href } })
-    }
-  },
+  beforeLoad: requireSession,
 })
 
 /** What stands in the frame with the bar. */

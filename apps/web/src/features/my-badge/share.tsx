@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { Briefcase, ExternalLink, Mail, Megaphone, Share2 } from 'lucide-react'
+import { Briefcase, Mail, Megaphone, Share2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { AsStrangersSeeIt, EmbedCode } from '../../components/as-strangers-see-it.js'
 import { Copyable } from '../../components/copyable.js'
 import { Section } from '../../components/section.js'
 import type { BadgeDetail } from '../../lib/backpack.js'
@@ -57,28 +58,10 @@ function ShareLinks({ share }: Links) {
           </li>
         ))}
         <li>
-          <Button
-            component="a"
-            href={share.url}
-            target="_blank"
-            variant="default"
-            leftSection={<ExternalLink size={16} aria-hidden />}
-          >
-            {t('share.asStranger')}
-          </Button>
+          <AsStrangersSeeIt url={share.url} />
         </li>
       </Group>
-      <details>
-        <summary>
-          <Text span size="sm" fw={500}>
-            {t('share.embed')}
-          </Text>
-        </summary>
-        <Text size="sm" c="dimmed" my="xs">
-          {t('share.embedText')}
-        </Text>
-        <Copyable text={share.embedCode} label={t('share.embed')} />
-      </details>
+      <EmbedCode code={share.embedCode} />
     </Stack>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { ExternalLink, Globe, Lock } from 'lucide-react'
+import { Globe, Lock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { AsStrangersSeeIt, EmbedCode } from '../../components/as-strangers-see-it.js'
 import { Copyable } from '../../components/copyable.js'
 import { Section } from '../../components/section.js'
 import { tellDone, tellProblem } from '../../components/tell.js'
@@ -24,30 +25,10 @@ export function PublishCard({ collection }: { readonly collection: Collection })
       {publicUrl !== null && (
         <Stack gap="sm">
           <Copyable text={publicUrl} label={t('publish.link')} />
-          <Button
-            component="a"
-            href={publicUrl}
-            target="_blank"
-            variant="default"
-            leftSection={<ExternalLink size={16} aria-hidden />}
-          >
-            {t('share.asStranger')}
-          </Button>
+          <AsStrangersSeeIt url={publicUrl} />
         </Stack>
       )}
-      {embedCode !== null && (
-        <details>
-          <summary>
-            <Text span size="sm" fw={500}>
-              {t('share.embed')}
-            </Text>
-          </summary>
-          <Text size="sm" c="dimmed" my="xs">
-            {t('share.embedText')}
-          </Text>
-          <Copyable text={embedCode} label={t('share.embed')} />
-        </details>
-      )}
+      {embedCode !== null && <EmbedCode code={embedCode} />}
       <Group>
         <Button
           {...(isPublished && { variant: 'default' })}
