@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { HttpServer } from '../http/http-server.js'
 import type { Answer } from './api-client.js'
-import type { Browser } from './person.js'
+import { aSignedIn, type Browser } from './person.js'
+import { proveMail } from './sample-backpack.js'
+import type { TestApp } from './test-app.js'
 
 const openBadges = 'https://purl.imsglobal.org/spec/ob/v3p0/scope/'
 const badgeConnect = 'https://purl.imsglobal.org/spec/ob/v2p1/scope/'
@@ -99,7 +101,19 @@ export async function anApplication(server: HttpServer, metadata: object = {}) {
   const refresh = (token: string) =>
     form('/oauth/token', { grant_type: 'refresh_token', refresh_token: token })
 
-  return { registered, client, form, ask, allow, exchange, connect, refresh }
+  return { server, registered, client, form, ask, allow, exchange, connect, refresh }
 }
 
 export type Application = Awaited<ReturnType<typeof anApplication>>
+
+let people = 0
+
+/** Somebody with a proven address who has let the application in. */
+export async function aConnected(app: TestApp, application: Application, scope: string) {
+  people += 1
+  const email = `ada${people}@learners.example`
+  const person = await aSignedIn(app, application.server, { email, name: 'Ada Lovelace' })
+  await proveMail(app, person.user.id)
+  const { accessToken } = await application.connect(person, scope)
+  return { ...person, email, accessToken }
+}

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HttpServer } from '../../http/http-server.js'
 import {
   type Application,
+  aConnected,
   allBadgeConnectScopes,
   anApplication,
 } from '../../testing/connected-application.js'
-import { aSignedIn } from '../../testing/person.js'
 import { aSignedBadge } from '../../testing/signed-badges.js'
 import { aNetwork } from '../../testing/strangers-badges.js'
 import { createTestApp, type TestApp } from '../../testing/test-app.js'
@@ -13,7 +13,6 @@ import { createTestApp, type TestApp } from '../../testing/test-app.js'
 let app: TestApp
 let server: HttpServer
 let application: Application
-let people = 0
 const network: Record<string, unknown> = {}
 
 beforeAll(async () => {
@@ -64,15 +63,7 @@ function anAssertion(email: string) {
 }
 
 async function aLearner(scope = allBadgeConnectScopes) {
-  people += 1
-  const email = `ada${people}@learners.example`
-  const person = await aSignedIn(app, server, { email, name: 'Ada Lovelace' })
-  await app.db
-    .updateTable('app_user')
-    .set({ email_proven_at: new Date().toISOString() })
-    .where('id', '=', person.user.id)
-    .execute()
-  const { accessToken } = await application.connect(person, scope)
+  const { accessToken, ...person } = await aConnected(app, application, scope)
   const headers = { authorization: `Bearer ${accessToken}` }
   const ask = async (path: string, more: object = {}) => {
     const answer = await server.inject({ url: `${root}${path}`, headers, ...more })
@@ -80,7 +71,6 @@ async function aLearner(scope = allBadgeConnectScopes) {
   }
   return {
     ...person,
-    email,
     ask,
     hand: (payload: object) => ask('/assertions', { method: 'POST', payload }),
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HttpServer } from '../../http/http-server.js'
 import {
   type Application,
+  aConnected,
   allOpenBadgesScopes,
   anApplication,
 } from '../../testing/connected-application.js'
@@ -15,7 +16,6 @@ import { createTestApp, type TestApp } from '../../testing/test-app.js'
 let app: TestApp
 let server: HttpServer
 let application: Application
-let people = 0
 const riverbend = aStranger()
 
 beforeAll(async () => {
@@ -37,15 +37,7 @@ type Request = {
 }
 
 async function aLearner(scope = allOpenBadgesScopes) {
-  people += 1
-  const email = `ada${people}@learners.example`
-  const person = await aSignedIn(app, server, { email, name: 'Ada Lovelace' })
-  await app.db
-    .updateTable('app_user')
-    .set({ email_proven_at: new Date().toISOString() })
-    .where('id', '=', person.user.id)
-    .execute()
-  const { accessToken } = await application.connect(person, scope)
+  const { accessToken, ...person } = await aConnected(app, application, scope)
 
   async function ask(path: string, { headers, ...request }: Request = {}) {
     const answer = await server.inject({
@@ -63,7 +55,7 @@ async function aLearner(scope = allOpenBadgesScopes) {
       payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
       headers: { 'content-type': type },
     })
-  return { ...person, email, ask, post }
+  return { ...person, ask, post }
 }
 
 const refusal = (minor: string) => ({
