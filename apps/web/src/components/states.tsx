@@ -13,7 +13,9 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { areaPath } from '../config/places.js'
 import { ProblemError } from '../lib/problem.js'
+import { problemWords } from './problem-words.js'
 
 /** The shape of what comes, so that nothing jumps when it is there. */
 export function Loading({ label, rows = 4 }: { label?: string; rows?: number }) {
@@ -34,13 +36,12 @@ type ProblemProps = { readonly error: unknown; readonly onRetry?: () => void }
 /** What happened, and what to do. */
 export function Problem({ error, onRetry }: ProblemProps) {
   const { t } = useTranslation()
-  const isOffline = error instanceof ProblemError && error.code === 'offline'
-  const message = error instanceof Error ? error.message : String(error)
+  const { title, text, isSignedOut } = problemWords(error)
   return (
     <Alert
       role="alert"
       icon={<CircleAlert aria-hidden />}
-      title={isOffline ? t('problem.offline') : t('problem.title')}
+      title={title}
       variant="default"
       styles={{
         root: { backgroundColor: 'var(--rosette-bad-bg)', borderColor: 'var(--rosette-bad)' },
@@ -49,7 +50,7 @@ export function Problem({ error, onRetry }: ProblemProps) {
       }}
     >
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{isOffline ? t('problem.offlineText') : message}</Text>
+        <Text size="sm">{text}</Text>
         {error instanceof ProblemError && error.faults.length > 0 && (
           <ul>
             {error.faults.map(({ path, reason }) => (
@@ -58,6 +59,18 @@ export function Problem({ error, onRetry }: ProblemProps) {
               </li>
             ))}
           </ul>
+        )}
+        {isSignedOut === true && (
+          // In a tab of its own, so that what was entered here stays.
+          <Button
+            component="a"
+            href={`${areaPath}sign-in`}
+            target="_blank"
+            size="xs"
+            variant="default"
+          >
+            {t('problem.signIn')}
+          </Button>
         )}
         {onRetry !== undefined && (
           <Button size="xs" variant="default" onClick={onRetry}>

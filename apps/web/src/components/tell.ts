@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
-import { messageOf } from '../lib/problem.js'
+import { problemWords } from './problem-words.js'
 
 /** Says that something is done, for a few seconds; announced to those who cannot see it. */
 export function tellDone(message: string): void {
@@ -10,7 +10,7 @@ export function tellDone(message: string): void {
 /** Says that something did not work, until it is closed. */
 export function tellProblem(error: unknown): void {
   notifications.show({
-    message: messageOf(error),
+    message: problemWords(error).text,
     color: 'red.9',
     autoClose: false,
     withBorder: true,

@@ -7,7 +7,10 @@ notifyManager.setScheduler(queueMicrotask)
 /** What the server refuses is not asked again; what did not reach it is, twice. */
 export const queries = new QueryClient({
   defaultOptions: {
+    // Without a connection it is said at once, and not tried in secret later.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       retry: (failures, error) =>
         failures < 2 && (!(error instanceof ProblemError) || error.status === 0),

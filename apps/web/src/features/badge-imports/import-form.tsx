@@ -33,7 +33,7 @@ export function ImportForm({ address }: FormProps) {
           }
         />
         <Card>
-          <TextForm address={address} isBusy={isBusy} onGiven={(given) => void takeAll([given])} />
+          <TextForm address={address} isBusy={isBusy} onGiven={(given) => takeAll([given])} />
         </Card>
       </SimpleGrid>
       <Stack gap="md" aria-live="polite">
@@ -64,21 +64,22 @@ export function ImportForm({ address }: FormProps) {
 
 type TextProps = FormProps & {
   readonly isBusy: boolean
-  readonly onGiven: (given: Given) => void
+  readonly onGiven: (given: Given) => Promise<boolean>
 }
 
 function TextForm({ address, isBusy, onGiven }: TextProps) {
   const { t } = useTranslation('backpack')
   const [text, setText] = useState(address)
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
     const content = text.trim()
     if (content === '') return
-    onGiven({ name: /^https?:/i.test(content) ? content : t('import.pasted'), content })
-    setText('')
+    const name = /^https?:/i.test(content) ? content : t('import.pasted')
+    // What did not get through stays, to be sent again.
+    if (await onGiven({ name, content })) setText('')
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
         <Textarea
           label={t('import.text')}

@@ -15,14 +15,18 @@ type Progress = { readonly done: number; readonly all: number }
 export function useImports() {
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([])
   const [progress, setProgress] = useState<Progress | null>(null)
-  async function takeAll(given: readonly Given[]): Promise<void> {
+  /** Whether the server took a look at all of it. */
+  async function takeAll(given: readonly Given[]): Promise<boolean> {
+    let isLookedAt = true
     for (const [at, one] of given.entries()) {
       setProgress({ done: at, all: given.length })
       const outcome = await outcomeOf(one)
+      if (outcome.results === undefined) isLookedAt = false
       setOutcomes((before) => [{ id: before.length, ...outcome }, ...before])
     }
     setProgress(null)
     await refreshBackpack()
+    return isLookedAt
   }
   return { outcomes, progress, takeAll }
 }
