@@ -1,6 +1,6 @@
 export { applicationRoutes } from './application-routes.js'
 export { createConsent } from './consent.js'
-export { type Bearer, createOAuthHost, type OAuthHost } from './create-oauth-host.js'
+export { createOAuthHost, type OAuthHost } from './create-oauth-host.js'
 export { demandBearer } from './demand-bearer.js'
 export { oauthDocumentRoutes, oauthRoutes } from './oauth-routes.js'
 export { badgeConnectScopes, offlineAccess, openBadgesScopes } from './scopes.js'
