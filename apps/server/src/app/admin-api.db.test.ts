@@ -33,6 +33,10 @@ const open: readonly string[] = [
   'POST /api/v1/password-resets/use',
   'POST /api/v1/invitations/find',
   'POST /api/v1/invitations/accept',
+  'POST /api/v1/sign-in-links',
+  'POST /api/v1/sign-in-links/use',
+  'POST /api/v1/endorsement-requests/read',
+  'POST /api/v1/endorsement-requests/answer',
   'GET /api/v1/appearance',
   'POST /api/v1/verifications',
 ]

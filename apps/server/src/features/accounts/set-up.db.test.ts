@@ -27,6 +27,7 @@ describe('the first administrator', () => {
       password: true,
       providers: [],
       hasMail: false,
+      mailLink: false,
     })
     const link = await app.people.setUp.firstLink()
     expect(link).toMatch(/^https:\/\/badges\.example\/console\/set-up#[\w-]{43}$/)
