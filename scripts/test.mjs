@@ -19,15 +19,18 @@ await suite('check', async () => {
   const { count, failed } = await check()
   return { passed: Array(count - failed.length).fill(''), failed, skipped: [] }
 })
-await suite('unit', () => runSuite('unit', 180))
 // What needs a database waits half of the time, and the proofs most of it: for leases to end, for
 // providers to be tried again. So they run in two lines beside each other.
-await Promise.all([testServer(), proveAll().then(testPages)])
+await Promise.all([testServer(), proveAll().then(testPages).then(testUnits)])
 conclude()
 
 async function testServer() {
   await suite('db', () => runSuite('db', 420))
   await suite('e2e', () => runSuite('e2e', 720))
+}
+
+async function testUnits() {
+  await suite('unit', () => runSuite('unit', 180))
 }
 
 async function testPages() {
