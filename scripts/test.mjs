@@ -25,16 +25,16 @@ await Promise.all([testServer(), proveAll().then(testPages).then(testUnits)])
 conclude()
 
 async function testServer() {
-  await suite('db', () => runSuite('db', 420))
-  await suite('e2e', () => runSuite('e2e', 720))
+  await suite('db', () => runSuite('db', 720))
+  await suite('e2e', () => runSuite('e2e', 1200))
 }
 
 async function testUnits() {
-  await suite('unit', () => runSuite('unit', 180))
+  await suite('unit', () => runSuite('unit', 300))
 }
 
 async function testPages() {
-  await suite('pages', () => runSuite('pages', 480))
+  await suite('pages', () => runSuite('pages', 720))
 }
 
 async function proveAll() {
@@ -61,7 +61,7 @@ function maySkip(test) {
 
 async function prove(name) {
   const args = ['scripts/prove.mjs', name]
-  const { code, output } = await run(process.execPath, args, { limit: 420 })
+  const { code, output } = await run(process.execPath, args, { limit: 600 })
   console.log(`\n-- what proof ${name} said\n${output.trim()}\n`)
   const failed = code === 0 ? [] : [`proof ${name} ended with code ${code}`]
   return { passed: code === 0 ? [name] : [], failed, skipped: [] }
